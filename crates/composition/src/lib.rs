@@ -1,0 +1,1 @@
+//! The one place that knows every domain: wiring, bridges, reactions, jobs.

@@ -1,0 +1,1 @@
+//! One database, two dialects: entities, commit, event log, job ledger, paging.

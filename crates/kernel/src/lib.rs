@@ -1,0 +1,40 @@
+//! The shared vocabulary of Mero Jugx: what every room means by an id, an actor, a scope, a fault, an event.
+//!
+//! This crate does no I/O and knows neither a database nor HTTP. Time, ids and randomness come from [`Env`].
+
+mod actor;
+mod app;
+mod email;
+mod env;
+mod event;
+mod fault;
+mod field;
+mod id;
+mod job;
+mod locale;
+mod page;
+mod patch;
+mod role;
+mod scope;
+mod secret;
+mod version;
+
+pub use actor::{Actor, Assurance, Cause, Denied, IdempotencyClaim, Lease, Request, Rights, Who};
+pub use app::{App, AppSet};
+pub use email::EmailAddress;
+pub use env::{Env, Timestamp};
+pub use event::{Audience, Event, Reactions, Stream, Subject, Told};
+pub use fault::{Fault, FaultKind};
+pub use field::{FieldFault, Fields, multi_line, single_line};
+pub use id::{
+    ApiKeyId, ColumnId, CommentId, EventId, InvitationId, JobId, LinkId, MailId, NotificationId,
+    OrganizationId, RoleId, SessionId, TicketId, TokenId, UserId,
+};
+pub use job::{JobDraft, Queue};
+pub use locale::{Calendar, Locale};
+pub use page::{Keyset, Limit, Page, PageRequest};
+pub use patch::Patch;
+pub use role::{Rank, SystemRole};
+pub use scope::{Scope, ScopeSet};
+pub use secret::Secret;
+pub use version::Version;

@@ -1,0 +1,1 @@
+//! In-app feed, preferences, and transactional mail.

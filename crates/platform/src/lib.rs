@@ -1,0 +1,1 @@
+//! Ports to the outside and their local and Redis, SMTP and file adapters.
