@@ -1,1 +1,17 @@
-//! Schema migrations for both databases.
+//! Schema migrations, the same ones for PostgreSQL and SQLite. They only add; a merged one is never edited.
+
+mod column;
+mod m0001_ledger;
+mod m0002_identity;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
+
+/// All migrations, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_ledger::Migration), Box::new(m0002_identity::Migration)]
+    }
+}
