@@ -1,6 +1,8 @@
 //! Short words for the column types that both databases share.
 
-use sea_orm_migration::prelude::{ColumnDef, ForeignKey, ForeignKeyAction, ForeignKeyCreateStatement, Index, IndexCreateStatement};
+use sea_orm_migration::prelude::{
+    ColumnDef, ForeignKey, ForeignKeyAction, ForeignKeyCreateStatement, Index, IndexCreateStatement,
+};
 
 pub(crate) fn uuid(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).uuid().not_null().take()
@@ -66,7 +68,10 @@ pub(crate) fn reference(
     from: (&'static str, &[&'static str]),
     to: (&'static str, &[&'static str]),
 ) -> ForeignKeyCreateStatement {
-    let mut key = ForeignKey::create().name(name).on_delete(ForeignKeyAction::NoAction).take();
+    let mut key = ForeignKey::create()
+        .name(name)
+        .on_delete(ForeignKeyAction::NoAction)
+        .take();
     for column in from.1 {
         key.from(from.0, *column);
     }
@@ -77,14 +82,22 @@ pub(crate) fn reference(
 }
 
 /// A unique index, named `uq_<table>_<columns>`: on SQLite the name is derived from what the error says.
-pub(crate) fn unique(table: &'static str, name: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+pub(crate) fn unique(
+    table: &'static str,
+    name: &'static str,
+    columns: &[&'static str],
+) -> IndexCreateStatement {
     let mut index = self::index(table, name, columns);
     index.unique();
     index
 }
 
 /// An index, named `ix_<table>_<columns>`.
-pub(crate) fn index(table: &'static str, name: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+pub(crate) fn index(
+    table: &'static str,
+    name: &'static str,
+    columns: &[&'static str],
+) -> IndexCreateStatement {
     let mut index = Index::create().name(name).table(table).take();
     for column in columns {
         index.col(*column);

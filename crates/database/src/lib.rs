@@ -1,1 +1,24 @@
-//! One database, two dialects: entities, commit, event log, job ledger, paging.
+//! One database, two dialects: PostgreSQL in production, SQLite embedded.
+//!
+//! - [`Database::commit`] is the only opener of write transactions: rows, events and jobs in one.
+//! - [`entities`] has one file per table; [`log`] and [`jobs`] are the event log and the job ledger.
+//! - This crate knows no domain and no transport.
+
+mod clock;
+mod commit;
+mod connect;
+mod dialect;
+mod error;
+mod tx;
+
+pub mod entities;
+pub mod idempotency;
+pub mod jobs;
+pub mod keyset;
+pub mod log;
+pub mod testing;
+
+pub use commit::{AfterCommit, Committed};
+pub use connect::{Choice, Database, Options};
+pub use error::StoreError;
+pub use tx::Tx;

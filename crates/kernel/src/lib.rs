@@ -7,6 +7,7 @@ mod app;
 mod email;
 mod env;
 mod event;
+mod eviction;
 mod fault;
 mod field;
 mod id;
@@ -24,6 +25,7 @@ pub use app::{App, AppSet};
 pub use email::EmailAddress;
 pub use env::{Env, Timestamp};
 pub use event::{Audience, Event, Reactions, Stream, Subject, Told};
+pub use eviction::Eviction;
 pub use fault::{Fault, FaultKind};
 pub use field::{FieldFault, Fields, multi_line, single_line};
 pub use id::{

@@ -1,0 +1,324 @@
+//! The ledger of jobs. A claim, heartbeat, finish or retry compares the lease token, so a worker that lost its
+//! lease changes nothing.
+
+mod claim;
+mod desk;
+
+use chrono::TimeDelta;
+use kernel::{Env, JobDraft, JobId, Lease, OrganizationId, Queue, Stream, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, UpdateMany,
+};
+use uuid::Uuid;
+
+use crate::entities::job::{ActiveModel, Column, Entity, Model};
+use crate::{Database, StoreError};
+
+pub use claim::{Appetite, claim};
+pub use desk::{Desk, JobFilter, JobRow};
+
+/// How often a job is tried before it is dead.
+pub const MAX_ATTEMPTS: i64 = 12;
+
+/// How often a job may take its worker down before it is dead.
+pub const MAX_CRASHES: i64 = 3;
+
+/// A job in the hands of a worker.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    pub id: JobId,
+    pub organization: OrganizationId,
+    pub kind: String,
+    pub queue: String,
+    pub payload: String,
+    /// This try, from 1.
+    pub attempt: i64,
+    pub max_attempts: i64,
+    /// When it was due.
+    pub run_at: Timestamp,
+    pub lease: Lease,
+}
+
+/// Writes jobs. One that waits or runs already under the same dedupe key is not written again.
+/// Returns the queues that have something to do now.
+pub(crate) async fn insert(
+    tx: &DatabaseTransaction,
+    env: &Env,
+    trace: Option<&str>,
+    drafts: &[JobDraft],
+) -> Result<Vec<Queue>, StoreError> {
+    let now = env.now();
+    let mut queues: Vec<Queue> = Vec::new();
+    for draft in drafts {
+        if draft.run_at.is_none_or(|at| at <= now) && !queues.contains(&draft.queue) {
+            queues.push(draft.queue);
+        }
+    }
+    for rows in drafts.chunks(500) {
+        let rows = rows.iter().map(|draft| row(env, trace, draft, now));
+        let insert = Entity::insert_many(rows).on_conflict(OnConflict::new().do_nothing().to_owned());
+        insert.exec_without_returning(tx).await?;
+    }
+    Ok(queues)
+}
+
+fn row(env: &Env, trace: Option<&str>, draft: &JobDraft, now: Timestamp) -> ActiveModel {
+    let organization = match draft.stream {
+        Stream::Organization(org) => org,
+        Stream::User(_) => OrganizationId::PLATFORM,
+    };
+    ActiveModel {
+        id: Set(env.id::<Uuid>()),
+        stream_id: Set(draft.stream.id()),
+        organization_id: Set(organization.uuid()),
+        kind: Set(draft.kind.to_owned()),
+        queue: Set(draft.queue.name().to_owned()),
+        payload: Set(draft.payload.clone()),
+        state: Set("ready".to_owned()),
+        run_at: Set(draft.run_at.unwrap_or(now)),
+        attempt: Set(0),
+        max_attempts: Set(MAX_ATTEMPTS),
+        crashes: Set(0),
+        lease_token: Set(None),
+        lease_until: Set(None),
+        dedupe_key: Set(draft.dedupe_key.clone()),
+        errors: Set("[]".to_owned()),
+        trace: Set(trace.map(str::to_owned)),
+        created_at: Set(now),
+        finished_at: Set(None),
+    }
+}
+
+fn held(lease: &Lease) -> UpdateMany<Entity> {
+    Entity::update_many()
+        .filter(Column::Id.eq(lease.job.uuid()))
+        .filter(Column::LeaseToken.eq(lease.token))
+        .filter(Column::State.eq("running"))
+}
+
+/// Refuses a commit whose job went to another worker, and holds the row until the commit ends.
+pub(crate) async fn fence(tx: &DatabaseTransaction, lease: &Lease, now: Timestamp) -> Result<(), StoreError> {
+    let row = Entity::find_by_id(lease.job.uuid())
+        .filter(Column::LeaseToken.eq(lease.token))
+        .filter(Column::State.eq("running"))
+        .filter(Column::LeaseUntil.gt(now))
+        .lock_exclusive();
+    row.one(tx).await?.map(|_| ()).ok_or(StoreError::LeaseLost)
+}
+
+/// Marks a job done inside the transaction of its own effects.
+pub(crate) async fn finish_in(
+    tx: &DatabaseTransaction,
+    lease: &Lease,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let done = done(held(lease), now).exec(tx).await?;
+    if done.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::LeaseLost)
+    }
+}
+
+fn done(update: UpdateMany<Entity>, now: Timestamp) -> UpdateMany<Entity> {
+    update
+        .col_expr(Column::State, Expr::value("done"))
+        .col_expr(Column::FinishedAt, Expr::value(now))
+        .col_expr(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
+        .col_expr(Column::LeaseUntil, Expr::value(Option::<Timestamp>::None))
+}
+
+/// Marks jobs without effects of their own as done, in one statement. Returns how many leases still held.
+pub async fn finish(database: &Database, leases: &[Lease]) -> Result<u64, StoreError> {
+    let update = done(Entity::update_many(), database.env().now())
+        .filter(Column::Id.is_in(leases.iter().map(|lease| lease.job.uuid())))
+        .filter(Column::LeaseToken.is_in(leases.iter().map(|lease| lease.token)))
+        .filter(Column::State.eq("running"));
+    Ok(update.exec(&database.writer).await?.rows_affected)
+}
+
+/// Prolongs leases. Returns the jobs that are still held; the others must stop.
+pub async fn heartbeat(
+    database: &Database,
+    leases: &[Lease],
+    lease: TimeDelta,
+) -> Result<Vec<JobId>, StoreError> {
+    let update = Entity::update_many()
+        .col_expr(Column::LeaseUntil, Expr::value(database.env().now() + lease))
+        .filter(Column::Id.is_in(leases.iter().map(|lease| lease.job.uuid())))
+        .filter(Column::LeaseToken.is_in(leases.iter().map(|lease| lease.token)))
+        .filter(Column::State.eq("running"));
+    let held = update.exec_with_returning(&database.writer).await?;
+    Ok(held.into_iter().map(|row| JobId::from_uuid(row.id)).collect())
+}
+
+/// What becomes of a job that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Tried again then.
+    Retry { at: Timestamp },
+    /// Tried again then; this try does not count.
+    Postpone { at: Timestamp },
+    /// Laid aside for a person to look at.
+    Bury,
+}
+
+/// Ends a try that failed. The error joins the job's chain of errors. A lost lease is refused.
+pub async fn fail(
+    database: &Database,
+    lease: &Lease,
+    verdict: Verdict,
+    error: &str,
+) -> Result<(), StoreError> {
+    let now = database.env().now();
+    let Some(row) = Entity::find_by_id(lease.job.uuid()).one(&database.writer).await? else {
+        return Err(StoreError::LeaseLost);
+    };
+    let update = held(lease)
+        .col_expr(Column::Errors, Expr::value(chained_errors(&row, error, now)))
+        .col_expr(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
+        .col_expr(Column::LeaseUntil, Expr::value(Option::<Timestamp>::None));
+    let update = match verdict {
+        Verdict::Retry { at } => waits_again(update, at),
+        Verdict::Postpone { at } => {
+            waits_again(update, at).col_expr(Column::Attempt, Expr::col(Column::Attempt).sub(1))
+        }
+        Verdict::Bury => update
+            .col_expr(Column::State, Expr::value("dead"))
+            .col_expr(Column::FinishedAt, Expr::value(now)),
+    };
+    let changed = update.exec(&database.writer).await?.rows_affected;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::LeaseLost)
+    }
+}
+
+fn waits_again(update: UpdateMany<Entity>, at: Timestamp) -> UpdateMany<Entity> {
+    update
+        .col_expr(Column::State, Expr::value("ready"))
+        .col_expr(Column::RunAt, Expr::value(at))
+}
+
+/// The chain of errors keeps the last twenty.
+fn chained_errors(row: &Model, error: &str, now: Timestamp) -> String {
+    let mut chain: Vec<serde_json::Value> = serde_json::from_str(&row.errors).unwrap_or_default();
+    let error: String = error.chars().take(2_000).collect();
+    chain.push(serde_json::json!({ "at": now, "attempt": row.attempt, "error": error }));
+    let surplus = chain.len().saturating_sub(20);
+    serde_json::Value::from(chain.split_off(surplus)).to_string()
+}
+
+/// Gives leases back at once, so that others take the jobs: a worker that stops.
+pub async fn release(database: &Database, leases: &[Lease]) -> Result<u64, StoreError> {
+    let now = database.env().now();
+    let update = waits_again(Entity::update_many(), now)
+        .col_expr(Column::Attempt, Expr::col(Column::Attempt).sub(1))
+        .col_expr(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
+        .col_expr(Column::LeaseUntil, Expr::value(Option::<Timestamp>::None))
+        .filter(Column::LeaseToken.is_in(leases.iter().map(|lease| lease.token)))
+        .filter(Column::State.eq("running"));
+    Ok(update.exec(&database.writer).await?.rows_affected)
+}
+
+/// What a sweep found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Jobs whose worker vanished, waiting again.
+    pub released: u64,
+    /// Jobs that took their third worker down.
+    pub buried: u64,
+}
+
+/// Takes jobs back whose lease ran out: their worker crashed or hangs.
+pub async fn sweep(database: &Database) -> Result<Swept, StoreError> {
+    let now = database.env().now();
+    let expired = || {
+        Entity::update_many()
+            .col_expr(Column::Crashes, Expr::col(Column::Crashes).add(1))
+            .col_expr(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
+            .col_expr(Column::LeaseUntil, Expr::value(Option::<Timestamp>::None))
+            .filter(Column::State.eq("running"))
+            .filter(Column::LeaseUntil.lt(now))
+    };
+    let poison = expired()
+        .col_expr(Column::State, Expr::value("dead"))
+        .col_expr(Column::FinishedAt, Expr::value(now))
+        .col_expr(Column::Errors, Expr::value(crashed(now)))
+        .filter(Column::Crashes.gte(MAX_CRASHES - 1));
+    let buried = poison.exec(&database.writer).await?.rows_affected;
+    let again = waits_again(expired(), now + TimeDelta::seconds(1));
+    let released = again.exec(&database.writer).await?.rows_affected;
+    Ok(Swept { released, buried })
+}
+
+fn crashed(now: Timestamp) -> String {
+    serde_json::json!([{ "at": now, "error": format!("its worker vanished {MAX_CRASHES} times") }])
+        .to_string()
+}
+
+/// How many jobs stand in each state of each queue.
+pub async fn depths(database: &Database) -> Result<Vec<(String, String, i64)>, StoreError> {
+    let rows = Entity::find()
+        .select_only()
+        .columns([Column::Queue, Column::State])
+        .column_as(Column::Id.count(), "count")
+        .filter(Column::State.is_in(["ready", "running", "dead"]))
+        .group_by(Column::Queue)
+        .group_by(Column::State);
+    Ok(rows.into_tuple().all(database.reader()).await?)
+}
+
+/// Deletes finished jobs older than `keep`. Dead ones stay until somebody discards them.
+pub async fn forget_old(database: &Database, keep: TimeDelta) -> Result<u64, StoreError> {
+    let old = Entity::delete_many()
+        .filter(Column::State.is_in(["done", "cancelled"]))
+        .filter(Column::FinishedAt.lt(database.env().now() - keep));
+    Ok(old.exec(&database.writer).await?.rows_affected)
+}
+
+/// Runs a schedule's tick once, however many schedulers there are: the tick's row and its job in one transaction.
+/// Returns whether this call was the one.
+pub async fn tick(
+    database: &Database,
+    name: &str,
+    scheduled_for: Timestamp,
+    draft: JobDraft,
+) -> Result<bool, StoreError> {
+    use crate::entities::cron_run;
+    let name = name.to_owned();
+    let actor = kernel::Actor::system(OrganizationId::PLATFORM);
+    let job_id = database.env().id::<Uuid>();
+    database
+        .commit(&actor, move |tx| {
+            Box::pin(async move {
+                let row = cron_run::ActiveModel {
+                    name: Set(name),
+                    scheduled_for: Set(scheduled_for),
+                    job_id: Set(job_id),
+                };
+                let insert =
+                    cron_run::Entity::insert(row).on_conflict(OnConflict::new().do_nothing().to_owned());
+                let first = insert.exec_without_returning(tx.connection()).await? == 1;
+                if first {
+                    tx.enqueue(draft);
+                }
+                Ok(first)
+            })
+        })
+        .await
+}
+
+/// When a queue's next job is due, if it has one.
+pub async fn next_due(database: &Database) -> Result<Option<Timestamp>, StoreError> {
+    let row: Option<Option<Timestamp>> = Entity::find()
+        .select_only()
+        .column_as(Column::RunAt.min(), "due")
+        .filter(Column::State.eq("ready"))
+        .into_tuple()
+        .one(database.reader())
+        .await?;
+    Ok(row.flatten())
+}

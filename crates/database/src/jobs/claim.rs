@@ -1,0 +1,157 @@
+//! Taking jobs: fair between organizations, never the same one twice.
+
+use chrono::TimeDelta;
+use kernel::{JobId, Lease, OrganizationId, Queue, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use uuid::Uuid;
+
+use super::Claimed;
+use crate::entities::job::{Column, Entity, Model};
+use crate::{Database, StoreError};
+
+/// How many organizations one claim looks at.
+const LANES: i64 = 64;
+
+/// How much to take.
+#[derive(Clone, Copy, Debug)]
+pub struct Appetite {
+    /// At most this many jobs.
+    pub batch: u64,
+    /// At most this many running at once per organization and over all workers.
+    pub per_organization: u64,
+    /// How long the lease holds without a heartbeat.
+    pub lease: TimeDelta,
+}
+
+/// Takes jobs of one queue that are due. Starts at a random organization, so none waits behind another's thousands.
+pub async fn claim(
+    database: &Database,
+    queue: Queue,
+    appetite: Appetite,
+) -> Result<Vec<Claimed>, StoreError> {
+    let now = database.env().now();
+    let mut claimed = Vec::new();
+    for lane in lanes(database, queue, now).await? {
+        let free = appetite.per_organization.saturating_sub(lane.running);
+        let wanted = Ord::min(free, appetite.batch - claimed.len() as u64);
+        if wanted > 0 {
+            claimed.extend(take(database, queue, lane.stream_id, wanted, appetite.lease).await?);
+        }
+        if claimed.len() as u64 >= appetite.batch {
+            break;
+        }
+    }
+    Ok(claimed)
+}
+
+struct Lane {
+    stream_id: Uuid,
+    running: u64,
+}
+
+#[derive(FromQueryResult)]
+struct LaneRow {
+    stream_id: Uuid,
+    running: i64,
+}
+
+/// The streams that have jobs due, from a random one on, found by one index probe each.
+async fn lanes(database: &Database, queue: Queue, now: Timestamp) -> Result<Vec<Lane>, StoreError> {
+    let pivot = Uuid::from_bytes(database.env().bytes());
+    let mut lanes = lanes_after(database, queue, now, pivot).await?;
+    if (lanes.len() as i64) < LANES {
+        let rest = lanes_after(database, queue, now, Uuid::nil()).await?;
+        lanes.extend(rest.into_iter().filter(|lane| lane.stream_id <= pivot));
+    }
+    Ok(lanes)
+}
+
+async fn lanes_after(
+    database: &Database,
+    queue: Queue,
+    now: Timestamp,
+    pivot: Uuid,
+) -> Result<Vec<Lane>, StoreError> {
+    let statement = Statement::from_sql_and_values(
+        database.backend(),
+        "WITH RECURSIVE lanes(stream_id, n) AS ( \
+           SELECT (SELECT min_first.stream_id FROM (SELECT stream_id FROM jobs \
+                     WHERE queue = $1 AND state = 'ready' AND stream_id > $2 \
+                     ORDER BY stream_id LIMIT 1) AS min_first), 1 \
+           UNION ALL \
+           SELECT (SELECT min_next.stream_id FROM (SELECT stream_id FROM jobs \
+                     WHERE queue = $1 AND state = 'ready' AND stream_id > lanes.stream_id \
+                     ORDER BY stream_id LIMIT 1) AS min_next), lanes.n + 1 \
+             FROM lanes WHERE lanes.stream_id IS NOT NULL AND lanes.n < $4 \
+         ) \
+         SELECT lanes.stream_id AS stream_id, \
+                (SELECT count(*) FROM jobs WHERE jobs.stream_id = lanes.stream_id AND jobs.state = 'running') \
+                  AS running \
+           FROM lanes \
+          WHERE lanes.stream_id IS NOT NULL \
+            AND EXISTS (SELECT 1 FROM jobs WHERE jobs.queue = $1 AND jobs.state = 'ready' \
+                          AND jobs.stream_id = lanes.stream_id AND jobs.run_at <= $3)",
+        [queue.name().into(), pivot.into(), now.into(), LANES.into()],
+    );
+    let rows = LaneRow::find_by_statement(statement)
+        .all(&database.writer)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Lane {
+            stream_id: row.stream_id,
+            running: u64::try_from(row.running).unwrap_or(u64::MAX),
+        })
+        .collect())
+}
+
+async fn take(
+    database: &Database,
+    queue: Queue,
+    stream_id: Uuid,
+    wanted: u64,
+    lease: TimeDelta,
+) -> Result<Vec<Claimed>, StoreError> {
+    let now = database.env().now();
+    let due = Query::select()
+        .column(Column::Id)
+        .from(Entity)
+        .and_where(Expr::col(Column::Queue).eq(queue.name()))
+        .and_where(Expr::col(Column::State).eq("ready"))
+        .and_where(Expr::col(Column::StreamId).eq(stream_id))
+        .and_where(Expr::col(Column::RunAt).lte(now))
+        .order_by(Column::RunAt, sea_orm::Order::Asc)
+        .limit(wanted)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .to_owned();
+    let token = database.env().id::<Uuid>();
+    let rows = Entity::update_many()
+        .col_expr(Column::State, Expr::value("running"))
+        .col_expr(Column::Attempt, Expr::col(Column::Attempt).add(1))
+        .col_expr(Column::LeaseToken, Expr::value(token))
+        .col_expr(Column::LeaseUntil, Expr::value(now + lease))
+        .filter(Column::Id.in_subquery(due))
+        .exec_with_returning(&database.writer)
+        .await?;
+    Ok(rows.into_iter().map(|row| claimed(row, token)).collect())
+}
+
+fn claimed(row: Model, token: Uuid) -> Claimed {
+    let id = JobId::from_uuid(row.id);
+    Claimed {
+        id,
+        organization: OrganizationId::from_uuid(row.organization_id),
+        kind: row.kind,
+        queue: row.queue,
+        payload: row.payload,
+        attempt: row.attempt,
+        max_attempts: row.max_attempts,
+        run_at: row.run_at,
+        lease: Lease {
+            job: id,
+            token,
+            trace: row.trace,
+        },
+    }
+}
