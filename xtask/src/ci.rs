@@ -1,0 +1,158 @@
+//! Everything that must hold before a change lands, cheap checks first.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::failure::{self, Failure, Outcome};
+use crate::{openapi, process, test, tidy};
+
+/// Runs every step even when one fails, so that a run shows all there is to mend.
+pub(crate) fn command() -> Outcome {
+    let mut steps = Steps::default();
+    steps.run("fmt", format);
+    steps.run("tidy", || tidy::command(&tidy::Options::default()));
+    steps.run("deny", deny);
+    steps.run("clippy", clippy);
+    steps.run("doc", doc);
+    steps.run("openapi", openapi::check);
+    let mut report = test::Report::default();
+    steps.run("test", || {
+        report = test::suite(&test::Options::default());
+        if report.is_success() {
+            Ok(())
+        } else {
+            Err(Failure::Told)
+        }
+    });
+    steps.print();
+    report.close()?;
+    if steps.all_succeeded() {
+        Ok(())
+    } else {
+        Err(Failure::Told)
+    }
+}
+
+fn format() -> Outcome {
+    process::run(process::cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Outcome {
+    process::run(process::cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn doc() -> Outcome {
+    process::run(
+        process::cargo()
+            .args(["doc", "--workspace", "--no-deps"])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )
+}
+
+/// Licences, sources and bans need only the tool; advisories need their database at hand as well.
+fn deny() -> Outcome {
+    if process::on_path("cargo-deny").is_none() {
+        println!("NOT RUN: cargo-deny is not installed, so licences, bans and advisories were not checked");
+        return Ok(());
+    }
+    let mut command = process::cargo();
+    command.args(["deny", "--offline", "check"]);
+    if !has_advisories() {
+        println!("NOT RUN: advisories, because their database is not at hand (`cargo deny fetch` gets it)");
+        command.args(["bans", "licenses", "sources"]);
+    }
+    process::run(&mut command)
+}
+
+fn has_advisories() -> bool {
+    cargo_home().is_some_and(|home| {
+        ["advisory-dbs", "advisory-db"]
+            .iter()
+            .any(|folder| has_entries(&home.join(folder)))
+    })
+}
+
+fn cargo_home() -> Option<std::path::PathBuf> {
+    let home = std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo"));
+    std::env::var_os("CARGO_HOME").map(Into::into).or(home)
+}
+
+fn has_entries(folder: &Path) -> bool {
+    folder
+        .read_dir()
+        .is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// What has run so far, how it ended and how long it took.
+#[derive(Debug, Default)]
+struct Steps(Vec<Step>);
+
+#[derive(Debug)]
+struct Step {
+    name: &'static str,
+    succeeded: bool,
+    time: Duration,
+}
+
+impl Steps {
+    fn run(&mut self, name: &'static str, step: impl FnOnce() -> Outcome) {
+        println!("\n==== {name}");
+        let started = Instant::now();
+        let outcome = step();
+        if let Err(fault) = &outcome {
+            failure::print(fault);
+        }
+        let step = Step {
+            name,
+            succeeded: outcome.is_ok(),
+            time: started.elapsed(),
+        };
+        println!("==== {}", step.line());
+        self.0.push(step);
+    }
+
+    fn print(&self) {
+        println!();
+        self.0.iter().for_each(|step| println!("{}", step.line()));
+        let total: Duration = self.0.iter().map(|step| step.time).sum();
+        println!("{:<8} {:>8.1} s\n", "total", total.as_secs_f64());
+    }
+
+    fn all_succeeded(&self) -> bool {
+        self.0.iter().all(|step| step.succeeded)
+    }
+}
+
+impl Step {
+    fn line(&self) -> String {
+        let verdict = if self.succeeded { "ok" } else { "FAILED" };
+        format!("{:<8} {:>8.1} s  {verdict}", self.name, self.time.as_secs_f64())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_failed_step_fails_the_run_and_the_next_one_still_runs() {
+        let mut steps = Steps::default();
+        steps.run("first", || Err(Failure::new("broken")));
+        steps.run("second", || Ok(()));
+        assert_eq!(
+            steps.0.iter().map(|step| step.succeeded).collect::<Vec<_>>(),
+            [false, true]
+        );
+        assert!(!steps.all_succeeded());
+    }
+
+    #[test]
+    fn a_step_tells_its_time() {
+        let step = Step {
+            name: "fmt",
+            succeeded: true,
+            time: Duration::from_millis(1250),
+        };
+        assert_eq!(step.line(), "fmt           1.2 s  ok");
+    }
+}

@@ -1,0 +1,96 @@
+//! `cargo xtask`: everything that is done to this repository, from the first start to the whole check.
+//!
+//! This program is built before anything else, so it depends on next to nothing and knows the
+//! workspace only by its files and by `cargo metadata`.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line program talks to its terminal"
+)]
+
+mod ci;
+mod dev;
+mod examples;
+mod failure;
+mod openapi;
+mod port;
+mod process;
+mod services;
+mod tally;
+mod test;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::Outcome;
+
+/// Development commands of Mero Jugx.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Xtask {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the api and serve it with demo data
+    ///
+    /// Embedded mode: SQLite, mail as files and the worker inside one process, below MERO_DATA_DIR
+    /// (./data/dev unless set). When the server is ready, its addresses are printed. Ctrl-C stops it.
+    Dev(dev::Options),
+    /// Run every test, on SQLite and again on PostgreSQL and Redis
+    ///
+    /// The first pass uses SQLite and the in-process adapters, the second one the servers of `services`,
+    /// started for the run unless they are up. Ends with the line `N passed, M failed`, and fails when a
+    /// test fails, when a server cannot be started, or when no test ran.
+    Test(test::Options),
+    /// Check everything that must hold before a change lands
+    ///
+    /// Formatting, house rules, licences, clippy, documentation, the OpenAPI document, all tests. Every
+    /// step runs even if one before it failed. Ends with the line `N passed, M failed` of the tests.
+    Ci,
+    /// Start, stop or show a private PostgreSQL and Redis
+    ///
+    /// They listen on free ports of 127.0.0.1 and keep their state below target/services. Programs are
+    /// found on this machine; else installed by apt-get when we are root; else downloaded by apt-get and
+    /// unpacked below target/services; else run in Docker.
+    #[command(subcommand)]
+    Services(services::Command),
+    /// Write the OpenAPI document to app/openapi.json
+    Openapi(openapi::Options),
+    /// Prove the house rules that no compiler checks
+    ///
+    /// Who may import whom, where SQL, HTTP, mail and Redis may be named, size of files, banned words, no
+    /// ambient clock or dice, links between documents, the purpose of each dependency.
+    Tidy(tidy::Options),
+    /// Print where the development server is, once it is ready
+    #[command(hide = true)]
+    Welcome(dev::Welcome),
+}
+
+fn main() -> ExitCode {
+    match run(Xtask::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            failure::print(&fault);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Outcome {
+    match command {
+        Command::Dev(options) => dev::command(&options),
+        Command::Test(options) => test::command(&options),
+        Command::Ci => ci::command(),
+        Command::Services(command) => services::command(&command),
+        Command::Openapi(options) => openapi::command(&options),
+        Command::Tidy(options) => tidy::command(&options),
+        Command::Welcome(options) => dev::welcome(&options),
+    }
+}
