@@ -1,1 +1,20 @@
-//! Ports to the outside and their local and Redis, SMTP and file adapters.
+#![doc = include_str!("../README.md")]
+
+mod bell;
+mod bus;
+mod cache;
+mod config;
+mod keys;
+mod limiter;
+mod mail;
+mod private_file;
+mod redis;
+
+pub use bell::{Bell, LocalBell, RedisBell};
+pub use bus::{Bus, BusMessage, Evict, LocalBus, RedisBus};
+pub use cache::{Cache, LocalCache, RedisCache};
+pub use config::{Config, ConfigFault, ConfigFaults, DatabaseChoice, Limits, LogFormat, Signup};
+pub use keys::{KeyError, Keyring};
+pub use limiter::{Decision, Limiter, LocalLimiter, NoLimits, Rate, RedisLimiter};
+pub use mail::{LocalMailer, MailError, Mailer, OutgoingMail, SmtpMailer};
+pub use redis::{RedisFault, RedisPool};

@@ -1,0 +1,23 @@
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+mod local;
+mod redis;
+
+pub use local::LocalCache;
+pub use redis::RedisCache;
+
+/// Remembers expensive reads for a while. An absent entry means unknown, never "no": a cache that is away
+/// only forgets. Not for rights, which are read from the database.
+#[async_trait]
+pub trait Cache: Send + Sync {
+    /// What was put under this key, unless it is over or forgotten.
+    async fn get(&self, key: &str) -> Option<Vec<u8>>;
+
+    /// Remembers a value for `ttl`, whole milliseconds.
+    async fn put(&self, key: &str, value: &[u8], ttl: Duration);
+
+    /// Forgets a value.
+    async fn drop(&self, key: &str);
+}

@@ -1,0 +1,213 @@
+//! The Internet message (RFC 5322, MIME) that a mail becomes, the same for every adapter.
+
+use std::time::SystemTime;
+
+use kernel::Env;
+use lettre::Message;
+use lettre::address::{Address, Envelope};
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, MultiPartKind, SinglePart};
+
+use super::{MailError, OutgoingMail};
+
+/// Headers that only this file writes: a caller's copy of one could add a receiver or change the sender.
+const OURS: [&str; 13] = [
+    "auto-submitted",
+    "bcc",
+    "cc",
+    "content-transfer-encoding",
+    "content-type",
+    "date",
+    "from",
+    "message-id",
+    "mime-version",
+    "return-path",
+    "sender",
+    "subject",
+    "to",
+];
+
+/// Writes letters in one sender's name.
+pub(super) struct Letterhead {
+    from: Mailbox,
+    env: Env,
+}
+
+impl Letterhead {
+    pub(super) fn new(from: &str, env: Env) -> Result<Self, MailError> {
+        let from = from
+            .parse()
+            .map_err(|fault| refused(format!("the sender `{from}`: {fault}")))?;
+        Ok(Self { from, env })
+    }
+
+    pub(super) fn env(&self) -> &Env {
+        &self.env
+    }
+
+    /// The envelope names the one receiver whatever the headers say.
+    pub(super) fn write(&self, mail: &OutgoingMail) -> Result<Message, MailError> {
+        let to: Address = mail
+            .to
+            .as_str()
+            .parse()
+            .map_err(|fault| refused(format!("the receiver: {fault}")))?;
+        let envelope = Envelope::new(Some(self.from.email.clone()), vec![to.clone()])
+            .expect("an envelope with a receiver is complete");
+        let name = mail
+            .to_name
+            .as_deref()
+            .map(one_line)
+            .filter(|name| !name.is_empty());
+        let mut letter = Message::builder()
+            .envelope(envelope)
+            .message_id(Some(message_id(&mail.message_id)?))
+            .date(SystemTime::from(self.env.now()))
+            .from(self.from.clone())
+            .to(Mailbox::new(name, to))
+            .subject(one_line(&mail.subject))
+            .raw_header(header("Auto-Submitted", "auto-generated")?);
+        for (name, value) in &mail.headers {
+            if OURS.contains(&name.to_ascii_lowercase().as_str()) {
+                return Err(refused(format!("the header `{name}` is not the caller's to set")));
+            }
+            letter = letter.raw_header(header(name, value)?);
+        }
+        letter
+            .multipart(self.bodies(mail))
+            .map_err(|fault| refused(fault.to_string()))
+    }
+
+    /// Text first, HTML last: readers show the last one they can. The border comes from `Env`, so that a
+    /// body cannot foresee it.
+    fn bodies(&self, mail: &OutgoingMail) -> MultiPart {
+        MultiPart::builder()
+            .kind(MultiPartKind::Alternative)
+            .boundary(hex::encode(self.env.bytes::<16>()))
+            .singlepart(SinglePart::plain(mail.text.clone()))
+            .singlepart(SinglePart::html(mail.html.clone()))
+    }
+}
+
+pub(super) fn refused(why: String) -> MailError {
+    MailError::Permanent(why)
+}
+
+/// Letters, digits and hyphens only, which is stricter than RFC 5322 and than the library.
+fn header(name: &str, value: &str) -> Result<HeaderValue, MailError> {
+    let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    match HeaderName::new_from_ascii(name.to_owned()) {
+        Ok(name) if is_plain => Ok(HeaderValue::new(name, one_line(value))),
+        _ => Err(refused(format!("`{}` cannot be a header", one_line(name)))),
+    }
+}
+
+/// Line breaks and other control characters become spaces: a value never begins a header of its own.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ").trim().to_owned()
+}
+
+fn message_id(id: &str) -> Result<String, MailError> {
+    let is_plain = |part: &str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "._-+=".contains(c))
+    };
+    match id.split_once('@') {
+        Some((left, right)) if is_plain(left) && is_plain(right) && id.len() <= 200 => Ok(format!("<{id}>")),
+        _ => Err(refused(format!("`{}` is no message id", one_line(id)))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use kernel::EmailAddress;
+
+    use super::*;
+
+    fn letterhead() -> Letterhead {
+        let at = DateTime::from_timestamp_millis(1_700_000_000_000).expect("valid");
+        Letterhead::new("Mero Jugx <no-reply@localhost>", Env::frozen(at, 1)).expect("a sender")
+    }
+
+    fn a_mail() -> OutgoingMail {
+        OutgoingMail {
+            message_id: "1.welcome@localhost".to_owned(),
+            to: EmailAddress::parse("to", "asha@example.com").expect("valid"),
+            to_name: Some("Asha Rai".to_owned()),
+            subject: "Welcome".to_owned(),
+            text: "Hello".to_owned(),
+            html: "<p>Hello</p>".to_owned(),
+            headers: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_same_world_writes_the_same_letter() {
+        let write = || letterhead().write(&a_mail()).expect("a letter").formatted();
+        assert_eq!(write(), write());
+        let letter = String::from_utf8(write()).expect("ASCII");
+        assert!(
+            letter.contains("Date: Tue, 14 Nov 2023 22:13:20 +0000\r\n"),
+            "{letter}"
+        );
+        assert!(
+            letter.contains("Message-ID: <1.welcome@localhost>\r\n"),
+            "{letter}"
+        );
+    }
+
+    #[test]
+    fn callers_set_no_header_that_names_people_or_content() {
+        for name in ["Bcc", "bCC", "To", "From", "Content-Type", "Message-ID"] {
+            let mail = OutgoingMail {
+                headers: vec![(name, "eve@evil.example".to_owned())],
+                ..a_mail()
+            };
+            assert!(
+                matches!(letterhead().write(&mail), Err(MailError::Permanent(_))),
+                "{name}"
+            );
+        }
+        for name in ["", "X Y", "X:Y", "X\r\nBcc"] {
+            let mail = OutgoingMail {
+                headers: vec![(name, "x".to_owned())],
+                ..a_mail()
+            };
+            assert!(
+                matches!(letterhead().write(&mail), Err(MailError::Permanent(_))),
+                "{name:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_message_id_is_two_plain_words() {
+        for id in [
+            "",
+            "x",
+            "a@b>\r\nBcc: eve@evil.example",
+            "a b@c",
+            "a@b@c",
+            "<a@b>",
+            "@b",
+            "a@",
+        ] {
+            let mail = OutgoingMail {
+                message_id: id.to_owned(),
+                ..a_mail()
+            };
+            assert!(
+                matches!(letterhead().write(&mail), Err(MailError::Permanent(_))),
+                "{id:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_sender_is_a_mailbox() {
+        assert!(Letterhead::new("nobody", Env::system()).is_err());
+    }
+}
