@@ -4,6 +4,7 @@
 
 mod actor;
 mod app;
+mod csv_text;
 mod email;
 mod env;
 mod event;
@@ -22,6 +23,7 @@ mod version;
 
 pub use actor::{Actor, Assurance, Cause, Denied, IdempotencyClaim, Lease, Request, Rights, Who};
 pub use app::{App, AppSet};
+pub use csv_text::csv_text;
 pub use email::EmailAddress;
 pub use env::{Env, Timestamp};
 pub use event::{Audience, Event, Reactions, Stream, Subject, Told};
