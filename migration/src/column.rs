@@ -68,10 +68,7 @@ pub(crate) fn reference(
     from: (&'static str, &[&'static str]),
     to: (&'static str, &[&'static str]),
 ) -> ForeignKeyCreateStatement {
-    let mut key = ForeignKey::create()
-        .name(name)
-        .on_delete(ForeignKeyAction::NoAction)
-        .take();
+    let mut key = ForeignKey::create().name(name).on_delete(ForeignKeyAction::NoAction).take();
     for column in from.1 {
         key.from(from.0, *column);
     }

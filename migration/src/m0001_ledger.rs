@@ -28,12 +28,7 @@ impl MigrationTrait for Migration {
 
 async fn events(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let mut streams = Table::create();
-    streams
-        .table("streams")
-        .col(key("id"))
-        .col(text("kind"))
-        .col(number("last_seq"))
-        .col(bytes("last_hash"));
+    streams.table("streams").col(key("id")).col(text("kind")).col(number("last_seq")).col(bytes("last_hash"));
     manager.create_table(streams).await?;
 
     let mut events = Table::create();
@@ -59,23 +54,12 @@ async fn events(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text_null("trace"))
         .col(time("occurred_at"))
         .col(bytes("hash"))
-        .primary_key(&mut composite_key(
-            "uq_events_stream_id_seq",
-            &["stream_id", "seq"],
-        ))
-        .foreign_key(&mut reference(
-            "fk_events_stream",
-            ("events", &["stream_id"]),
-            ("streams", &["id"]),
-        ));
+        .primary_key(&mut composite_key("uq_events_stream_id_seq", &["stream_id", "seq"]))
+        .foreign_key(&mut reference("fk_events_stream", ("events", &["stream_id"]), ("streams", &["id"])));
     manager.create_table(events).await?;
-    manager
-        .create_index(unique("events", "uq_events_id", &["id"]))
-        .await?;
+    manager.create_index(unique("events", "uq_events_id", &["id"])).await?;
     let subject = ["stream_id", "subject_type", "subject_id", "seq"];
-    manager
-        .create_index(index("events", "ix_events_subject", &subject))
-        .await
+    manager.create_index(index("events", "ix_events_subject", &subject)).await
 }
 
 async fn jobs(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -99,53 +83,25 @@ async fn jobs(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text_null("trace"))
         .col(time("created_at"))
         .col(time_null("finished_at"))
-        .foreign_key(&mut reference(
-            "fk_jobs_stream",
-            ("jobs", &["stream_id"]),
-            ("streams", &["id"]),
-        ));
+        .foreign_key(&mut reference("fk_jobs_stream", ("jobs", &["stream_id"]), ("streams", &["id"])));
     manager.create_table(jobs).await?;
 
     let mut ready = index("jobs", "ix_jobs_ready", &["queue", "stream_id", "run_at"]);
-    manager
-        .create_index(ready.and_where(Expr::col("state").eq("ready")).take())
-        .await?;
+    manager.create_index(ready.and_where(Expr::col("state").eq("ready")).take()).await?;
     let mut running = index("jobs", "ix_jobs_lease", &["lease_until"]);
-    manager
-        .create_index(running.and_where(Expr::col("state").eq("running")).take())
-        .await?;
+    manager.create_index(running.and_where(Expr::col("state").eq("running")).take()).await?;
     let mut busy = index("jobs", "ix_jobs_running_stream", &["stream_id"]);
-    manager
-        .create_index(busy.and_where(Expr::col("state").eq("running")).take())
-        .await?;
-    manager
-        .create_index(index(
-            "jobs",
-            "ix_jobs_organization_id_id",
-            &["organization_id", "id"],
-        ))
-        .await?;
-    let mut once = unique(
-        "jobs",
-        "uq_jobs_stream_id_kind_dedupe_key",
-        &["stream_id", "kind", "dedupe_key"],
-    );
-    manager
-        .create_index(
-            once.and_where(Expr::col("state").is_in(["ready", "running"]))
-                .take(),
-        )
-        .await?;
+    manager.create_index(busy.and_where(Expr::col("state").eq("running")).take()).await?;
+    manager.create_index(index("jobs", "ix_jobs_organization_id_id", &["organization_id", "id"])).await?;
+    let mut once = unique("jobs", "uq_jobs_stream_id_kind_dedupe_key", &["stream_id", "kind", "dedupe_key"]);
+    manager.create_index(once.and_where(Expr::col("state").is_in(["ready", "running"])).take()).await?;
 
     let mut runs = Table::create();
     runs.table("cron_runs")
         .col(text("name"))
         .col(time("scheduled_for"))
         .col(uuid("job_id"))
-        .primary_key(&mut composite_key(
-            "uq_cron_runs_name_scheduled_for",
-            &["name", "scheduled_for"],
-        ));
+        .primary_key(&mut composite_key("uq_cron_runs_name_scheduled_for", &["name", "scheduled_for"]));
     manager.create_table(runs).await
 }
 
@@ -167,11 +123,5 @@ async fn idempotency(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             &["organization_id", "user_id", "key"],
         ));
     manager.create_table(keys).await?;
-    manager
-        .create_index(index(
-            "idempotency_keys",
-            "ix_idempotency_keys_created_at",
-            &["created_at"],
-        ))
-        .await
+    manager.create_index(index("idempotency_keys", "ix_idempotency_keys_created_at", &["created_at"])).await
 }

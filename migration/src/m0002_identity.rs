@@ -43,9 +43,7 @@ async fn users(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(time("updated_at"))
         .col(time_null("delete_after"));
     manager.create_table(users).await?;
-    manager
-        .create_index(unique("users", "uq_users_email", &["email"]))
-        .await
+    manager.create_index(unique("users", "uq_users_email", &["email"])).await
 }
 
 async fn organizations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -71,9 +69,7 @@ async fn organizations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(time("updated_at"))
         .col(time_null("delete_after"));
     manager.create_table(organizations).await?;
-    manager
-        .create_index(unique("organizations", "uq_organizations_slug", &["slug"]))
-        .await?;
+    manager.create_index(unique("organizations", "uq_organizations_slug", &["slug"])).await?;
 
     let mut slugs = Table::create();
     slugs
@@ -81,10 +77,7 @@ async fn organizations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text("slug").primary_key().take())
         .col(uuid("organization_id"))
         .col(time("retired_at"))
-        .foreign_key(&mut belongs(
-            "fk_organization_slugs_organization",
-            "organization_slugs",
-        ));
+        .foreign_key(&mut belongs("fk_organization_slugs_organization", "organization_slugs"));
     manager.create_table(slugs).await?;
 
     let mut settings = Table::create();
@@ -99,10 +92,7 @@ async fn organizations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text("accent_color"))
         .col(number("version"))
         .col(time("updated_at"))
-        .foreign_key(&mut belongs(
-            "fk_organization_settings_organization",
-            "organization_settings",
-        ));
+        .foreign_key(&mut belongs("fk_organization_settings_organization", "organization_settings"));
     manager.create_table(settings).await?;
 
     let mut apps = Table::create();
@@ -114,10 +104,7 @@ async fn organizations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             "uq_app_installations_organization_id_app",
             &["organization_id", "app"],
         ))
-        .foreign_key(&mut belongs(
-            "fk_app_installations_organization",
-            "app_installations",
-        ));
+        .foreign_key(&mut belongs("fk_app_installations_organization", "app_installations"));
     manager.create_table(apps).await
 }
 
@@ -135,19 +122,10 @@ async fn roles(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(number("version"))
         .col(time("created_at"))
         .col(time("updated_at"))
-        .primary_key(&mut composite_key(
-            "uq_roles_organization_id_id",
-            &["organization_id", "id"],
-        ))
+        .primary_key(&mut composite_key("uq_roles_organization_id_id", &["organization_id", "id"]))
         .foreign_key(&mut belongs("fk_roles_organization", "roles"));
     manager.create_table(roles).await?;
-    manager
-        .create_index(unique(
-            "roles",
-            "uq_roles_organization_id_name",
-            &["organization_id", "name"],
-        ))
-        .await
+    manager.create_index(unique("roles", "uq_roles_organization_id_name", &["organization_id", "name"])).await
 }
 
 async fn members(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -167,28 +145,16 @@ async fn members(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             &["organization_id", "user_id"],
         ))
         .foreign_key(&mut belongs("fk_memberships_organization", "memberships"))
-        .foreign_key(&mut reference(
-            "fk_memberships_user",
-            ("memberships", &["user_id"]),
-            ("users", &["id"]),
-        ))
+        .foreign_key(&mut reference("fk_memberships_user", ("memberships", &["user_id"]), ("users", &["id"])))
         .foreign_key(&mut reference(
             "fk_memberships_role",
             ("memberships", &["organization_id", "role_id"]),
             ("roles", &["organization_id", "id"]),
         ));
     manager.create_table(members).await?;
-    manager
-        .create_index(index("memberships", "ix_memberships_user_id", &["user_id"]))
-        .await?;
-    let mut active = index(
-        "memberships",
-        "ix_memberships_role",
-        &["organization_id", "role_id"],
-    );
-    manager
-        .create_index(active.and_where(Expr::col("status").eq("active")).take())
-        .await
+    manager.create_index(index("memberships", "ix_memberships_user_id", &["user_id"])).await?;
+    let mut active = index("memberships", "ix_memberships_role", &["organization_id", "role_id"]);
+    manager.create_index(active.and_where(Expr::col("status").eq("active")).take()).await
 }
 
 fn belongs(name: &'static str, table: &'static str) -> sea_orm_migration::prelude::ForeignKeyCreateStatement {

@@ -14,9 +14,7 @@ pub(crate) async fn synchronize(database: &Database) -> Result<TimeDelta, StoreE
         DbBackend::Postgres,
         "SELECT clock_timestamp() AS now",
     ));
-    let row = row
-        .await?
-        .ok_or_else(|| StoreError::corrupt("clock_timestamp", "no row"))?;
+    let row = row.await?.ok_or_else(|| StoreError::corrupt("clock_timestamp", "no row"))?;
     let theirs: DateTime<Utc> = row.try_get("", "now")?;
     let after = database.env.now();
     let ours = before + (after - before) / 2;

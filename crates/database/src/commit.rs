@@ -97,18 +97,10 @@ impl Database {
     ) -> Result<Committed, StoreError> {
         let now = self.env.now();
         let mut drafts = notes.jobs;
-        let told: Vec<_> = notes
-            .told
-            .into_iter()
-            .map(|(stream, event)| (self.env.id(), stream, event))
-            .collect();
+        let told: Vec<_> =
+            notes.told.into_iter().map(|(stream, event)| (self.env.id(), stream, event)).collect();
         for (id, stream, event) in &told {
-            let told = Told {
-                id: *id,
-                stream: *stream,
-                actor,
-                event: event.as_ref(),
-            };
+            let told = Told { id: *id, stream: *stream, actor, event: event.as_ref() };
             drafts.extend(self.reactions.react(&told));
         }
         if claimed && let Some(subject) = first_subject(&told) {
@@ -119,11 +111,7 @@ impl Database {
         if let (true, Cause::Job(lease)) = (notes.finish_job, &actor.cause) {
             jobs::finish_in(inner, lease, now).await?;
         }
-        Ok(Committed {
-            grown,
-            queues,
-            evictions: notes.evictions,
-        })
+        Ok(Committed { grown, queues, evictions: notes.evictions })
     }
 }
 

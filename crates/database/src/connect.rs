@@ -37,11 +37,7 @@ pub struct Options {
 impl Options {
     /// The usual pool.
     pub fn new(choice: Choice) -> Self {
-        Self {
-            choice,
-            connections: 16,
-            durable: true,
-        }
+        Self { choice, connections: 16, durable: true }
     }
 }
 
@@ -59,9 +55,7 @@ pub struct Database {
 
 impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Database")
-            .field("backend", &self.backend())
-            .finish_non_exhaustive()
+        f.debug_struct("Database").field("backend", &self.backend()).finish_non_exhaustive()
     }
 }
 
@@ -82,23 +76,12 @@ impl Database {
             }
         };
         let silent: Arc<Silent> = Arc::new(Silent);
-        Ok(Self {
-            reader,
-            writer,
-            env,
-            reactions: silent.clone(),
-            after: silent,
-            _lock: lock,
-        })
+        Ok(Self { reader, writer, env, reactions: silent.clone(), after: silent, _lock: lock })
     }
 
     /// The same database, with what follows from events and commits.
     pub fn reacting(self, reactions: Arc<dyn Reactions>, after: Arc<dyn AfterCommit>) -> Self {
-        Self {
-            reactions,
-            after,
-            ..self
-        }
+        Self { reactions, after, ..self }
     }
 
     /// The connection for reads outside of a transaction. Never use it while a [`crate::Tx`] is open.
@@ -147,14 +130,9 @@ fn lock_out_others(path: &Path) -> Result<File, StoreError> {
         std::fs::create_dir_all(folder).map_err(|error| refuse("cannot make the folder of", &error))?;
     }
     let lock = path.with_extension("lock");
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(lock);
+    let file = File::options().create(true).truncate(false).write(true).open(lock);
     let file = file.map_err(|error| refuse("cannot open the lock of", &error))?;
-    file.try_lock()
-        .map_err(|error| refuse("another process uses", &error))?;
+    file.try_lock().map_err(|error| refuse("another process uses", &error))?;
     Ok(file)
 }
 
@@ -166,11 +144,7 @@ async fn sqlite(
         .filename(path)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(if options.durable {
-            SqliteSynchronous::Full
-        } else {
-            SqliteSynchronous::Off
-        })
+        .synchronous(if options.durable { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(2));
     let pool = |connections| {
@@ -183,13 +157,8 @@ async fn sqlite(
             .acquire_timeout(ACQUIRE)
     };
     // One connection writes: writers queue in the pool, in order, instead of failing on the file's lock.
-    let writer = pool(1)
-        .connect_with(connect.clone())
-        .await
-        .map_err(connect_error)?;
-    let reader = pool(options.connections)
-        .connect_with(connect.pragma("query_only", "ON"))
-        .await;
+    let writer = pool(1).connect_with(connect.clone()).await.map_err(connect_error)?;
+    let reader = pool(options.connections).connect_with(connect.pragma("query_only", "ON")).await;
     let reader = reader.map_err(connect_error)?;
     Ok((
         SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),

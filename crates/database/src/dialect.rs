@@ -60,9 +60,7 @@ pub(crate) async fn migrate(database: &Database) -> Result<(), StoreError> {
             "SET LOCAL lock_timeout = 0",
             "SELECT pg_advisory_xact_lock(7309940865)",
         ] {
-            tx.inner
-                .execute_raw(Statement::from_string(DbBackend::Postgres, setting))
-                .await?;
+            tx.inner.execute_raw(Statement::from_string(DbBackend::Postgres, setting)).await?;
         }
     }
     Migrator::up(&tx.inner, None).await?;
@@ -75,11 +73,7 @@ pub(crate) async fn migrate(database: &Database) -> Result<(), StoreError> {
 async fn seed_platform(tx: &Tx, database: &Database) -> Result<(), StoreError> {
     use crate::entities::organization;
     let id = OrganizationId::PLATFORM;
-    if organization::Entity::find_by_id(id.uuid())
-        .one(&tx.inner)
-        .await?
-        .is_some()
-    {
+    if organization::Entity::find_by_id(id.uuid()).one(&tx.inner).await?.is_some() {
         return Ok(());
     }
     let now = database.env.now();
@@ -103,9 +97,7 @@ async fn seed_platform(tx: &Tx, database: &Database) -> Result<(), StoreError> {
         updated_at: Set(now),
         delete_after: Set(None),
     };
-    organization::Entity::insert(platform)
-        .exec_without_returning(&tx.inner)
-        .await?;
+    organization::Entity::insert(platform).exec_without_returning(&tx.inner).await?;
     tx.open_stream(Stream::Organization(id)).await
 }
 
@@ -130,9 +122,6 @@ mod tests {
     #[test]
     fn the_name_of_a_unique_index_follows_from_its_columns() {
         assert_eq!(unique_name("users.email"), "uq_users_email");
-        assert_eq!(
-            unique_name("roles.organization_id, roles.name"),
-            "uq_roles_organization_id_name"
-        );
+        assert_eq!(unique_name("roles.organization_id, roles.name"), "uq_roles_organization_id_name");
     }
 }

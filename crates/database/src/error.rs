@@ -25,10 +25,7 @@ pub enum StoreError {
     Unavailable(#[source] DbErr),
     /// A stored value that the program does not understand.
     #[error("stored value `{column}` does not parse")]
-    Corrupt {
-        column: &'static str,
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
+    Corrupt { column: &'static str, source: Box<dyn std::error::Error + Send + Sync> },
     /// Anything else is a defect.
     #[error("the database refused a statement")]
     Failed(#[source] DbErr),
@@ -51,10 +48,7 @@ impl StoreError {
         column: &'static str,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
-        Self::Corrupt {
-            column,
-            source: source.into(),
-        }
+        Self::Corrupt { column, source: source.into() }
     }
 }
 
@@ -70,10 +64,7 @@ impl From<DbErr> for StoreError {
             _ => return Self::Failed(error),
         };
         match dialect::classify(&runtime) {
-            dialect::Class::Violated(constraint) => Self::Violated {
-                constraint,
-                source: error,
-            },
+            dialect::Class::Violated(constraint) => Self::Violated { constraint, source: error },
             dialect::Class::Busy => Self::Busy(error),
             dialect::Class::Unavailable => Self::Unavailable(error),
             dialect::Class::Other => Self::Failed(error),
@@ -85,9 +76,9 @@ impl Fault for StoreError {
     fn kind(&self) -> FaultKind {
         match self {
             Self::KeyTaken => FaultKind::Conflict,
-            Self::Busy(_) | Self::Unavailable(_) => FaultKind::Unavailable {
-                retry_after: Duration::from_secs(2),
-            },
+            Self::Busy(_) | Self::Unavailable(_) => {
+                FaultKind::Unavailable { retry_after: Duration::from_secs(2) }
+            }
             Self::Violated { .. } | Self::LeaseLost | Self::Corrupt { .. } | Self::Failed(_) => {
                 FaultKind::Internal
             }

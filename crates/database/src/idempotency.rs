@@ -26,12 +26,8 @@ pub const KEEP: TimeDelta = TimeDelta::hours(24);
 
 /// Finds what this actor did with this key.
 pub async fn find(database: &Database, actor: &Actor, key: &str) -> Result<Option<Stored>, StoreError> {
-    let row = Entity::find_by_id(primary_key(actor, key))
-        .one(database.reader())
-        .await?;
-    Ok(row
-        .filter(|row| row.created_at + KEEP > database.env().now())
-        .map(stored))
+    let row = Entity::find_by_id(primary_key(actor, key)).one(database.reader()).await?;
+    Ok(row.filter(|row| row.created_at + KEEP > database.env().now()).map(stored))
 }
 
 /// Keeps the answer of a request that was committed. Best effort: the subject is enough for a replay.
@@ -81,11 +77,7 @@ pub(crate) async fn claim(tx: &DatabaseTransaction, actor: &Actor, now: Timestam
     expired.exec(tx).await?;
     let insert = Entity::insert(row).on_conflict(OnConflict::new().do_nothing().to_owned());
     let inserted = insert.exec_without_returning(tx).await?;
-    if inserted == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::KeyTaken)
-    }
+    if inserted == 1 { Ok(()) } else { Err(StoreError::KeyTaken) }
 }
 
 /// Notes what the request made.
@@ -94,10 +86,7 @@ pub(crate) async fn name_subject(
     actor: &Actor,
     subject: &Subject,
 ) -> Result<UpdateResult, StoreError> {
-    let key = actor
-        .request()
-        .and_then(|request| request.idempotency.as_ref())
-        .map_or("", |claim| &claim.key);
+    let key = actor.request().and_then(|request| request.idempotency.as_ref()).map_or("", |claim| &claim.key);
     let update = Entity::update_many()
         .col_expr(Column::SubjectType, Expr::value(subject.kind.clone()))
         .col_expr(Column::SubjectId, Expr::value(subject.id));
@@ -113,11 +102,7 @@ fn by_key(update: UpdateMany<Entity>, actor: &Actor, key: &str) -> UpdateMany<En
 }
 
 fn primary_key(actor: &Actor, key: &str) -> (Uuid, Uuid, String) {
-    (
-        actor.org.uuid(),
-        actor.user_id().map(kernel::UserId::uuid).unwrap_or_default(),
-        key.to_owned(),
-    )
+    (actor.org.uuid(), actor.user_id().map(kernel::UserId::uuid).unwrap_or_default(), key.to_owned())
 }
 
 fn stored(row: Model) -> Stored {

@@ -114,11 +114,7 @@ pub(crate) async fn finish_in(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let done = done(held(lease), now).exec(tx).await?;
-    if done.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::LeaseLost)
-    }
+    if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::LeaseLost) }
 }
 
 fn done(update: UpdateMany<Entity>, now: Timestamp) -> UpdateMany<Entity> {
@@ -184,22 +180,16 @@ pub async fn fail(
         Verdict::Postpone { at } => {
             waits_again(update, at).col_expr(Column::Attempt, Expr::col(Column::Attempt).sub(1))
         }
-        Verdict::Bury => update
-            .col_expr(Column::State, Expr::value("dead"))
-            .col_expr(Column::FinishedAt, Expr::value(now)),
+        Verdict::Bury => {
+            update.col_expr(Column::State, Expr::value("dead")).col_expr(Column::FinishedAt, Expr::value(now))
+        }
     };
     let changed = update.exec(&database.writer).await?.rows_affected;
-    if changed == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::LeaseLost)
-    }
+    if changed == 1 { Ok(()) } else { Err(StoreError::LeaseLost) }
 }
 
 fn waits_again(update: UpdateMany<Entity>, at: Timestamp) -> UpdateMany<Entity> {
-    update
-        .col_expr(Column::State, Expr::value("ready"))
-        .col_expr(Column::RunAt, Expr::value(at))
+    update.col_expr(Column::State, Expr::value("ready")).col_expr(Column::RunAt, Expr::value(at))
 }
 
 /// The chain of errors keeps the last twenty.

@@ -15,20 +15,12 @@ pub struct Key {
 impl Key {
     /// A column sorted upwards.
     pub fn ascending(column: impl Into<SimpleExpr>, after: impl Into<SimpleExpr>) -> Self {
-        Self {
-            column: column.into(),
-            order: Order::Asc,
-            after: after.into(),
-        }
+        Self { column: column.into(), order: Order::Asc, after: after.into() }
     }
 
     /// A column sorted downwards.
     pub fn descending(column: impl Into<SimpleExpr>, after: impl Into<SimpleExpr>) -> Self {
-        Self {
-            column: column.into(),
-            order: Order::Desc,
-            after: after.into(),
-        }
+        Self { column: column.into(), order: Order::Desc, after: after.into() }
     }
 }
 
@@ -56,10 +48,6 @@ pub fn value<T: std::str::FromStr>(keyset: &Keyset, place: usize) -> Result<T, S
 where
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    let text = keyset
-        .0
-        .get(place)
-        .ok_or_else(|| StoreError::corrupt("cursor", "too few values"))?;
-    text.parse()
-        .map_err(|error: T::Err| StoreError::corrupt("cursor", error))
+    let text = keyset.0.get(place).ok_or_else(|| StoreError::corrupt("cursor", "too few values"))?;
+    text.parse().map_err(|error: T::Err| StoreError::corrupt("cursor", error))
 }

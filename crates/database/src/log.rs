@@ -2,8 +2,6 @@
 //!
 //! One table, three readers: the audit log, the resume cursor of clients, later webhooks.
 
-use std::collections::BTreeMap;
-
 use kernel::{Actor, Audience, Env, Event, EventId, Stream, Timestamp, Who};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -52,14 +50,16 @@ pub(crate) async fn append(
     actor: &Actor,
     told: Vec<Told>,
 ) -> Result<Vec<(Stream, i64)>, StoreError> {
-    let mut streams: BTreeMap<Stream, Vec<(EventId, Box<dyn Event>)>> = BTreeMap::new();
-    for (id, stream, event) in told {
-        streams.entry(stream).or_default().push((id, event));
-    }
-    let mut ordered: Vec<_> = streams.into_iter().collect();
-    ordered.sort_by_key(|(stream, _)| stream.id());
-    let mut grown = Vec::with_capacity(ordered.len());
-    for (stream, events) in ordered {
+    let mut told = told;
+    told.sort_by_key(|(_, stream, _)| stream.id());
+    let mut grown = Vec::new();
+    let mut rest = told.into_iter().peekable();
+    while let Some((_, stream, _)) = rest.peek() {
+        let stream = *stream;
+        let mut events = Vec::new();
+        while let Some((id, _, event)) = rest.next_if(|(_, next, _)| *next == stream) {
+            events.push((id, event));
+        }
         grown.push((stream, append_to(tx, env, actor, stream, events).await?));
     }
     Ok(grown)
@@ -74,10 +74,7 @@ async fn append_to(
 ) -> Result<i64, StoreError> {
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
     let bump = stream::Entity::update_many()
-        .col_expr(
-            stream::Column::LastSeq,
-            Expr::col(stream::Column::LastSeq).add(count),
-        )
+        .col_expr(stream::Column::LastSeq, Expr::col(stream::Column::LastSeq).add(count))
         .filter(stream::Column::Id.eq(stream.id()));
     let bumped = bump.exec_with_returning(tx).await?.into_iter().next();
     let head =
@@ -89,9 +86,7 @@ async fn append_to(
         hash.clone_from(&row.hash);
         rows.push(event::ActiveModel::from(row).reset_all());
     }
-    event::Entity::insert_many(rows)
-        .exec_without_returning(tx)
-        .await?;
+    event::Entity::insert_many(rows).exec_without_returning(tx).await?;
     let chain = stream::Entity::update_many()
         .col_expr(stream::Column::LastHash, Expr::value(hash))
         .filter(stream::Column::Id.eq(stream.id()));
@@ -165,15 +160,8 @@ fn chained(previous: &[u8], row: &event::Model) -> Vec<u8> {
     let seq = row.seq.to_be_bytes();
     let actor = row.actor_id.unwrap_or_default();
     let time = row.occurred_at.timestamp_millis().to_be_bytes();
-    let parts: [&[u8]; 7] = [
-        previous,
-        &seq,
-        row.r#type.as_bytes(),
-        actor.as_bytes(),
-        &time,
-        &row.data_hash,
-        &row.private_hash,
-    ];
+    let parts: [&[u8]; 7] =
+        [previous, &seq, row.r#type.as_bytes(), actor.as_bytes(), &time, &row.data_hash, &row.private_hash];
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_be_bytes());
@@ -200,27 +188,18 @@ pub async fn since(
         .filter(event::Column::Seq.gt(after))
         .order_by_asc(event::Column::Seq)
         .limit(limit);
-    rows.all(database.reader())
-        .await?
-        .into_iter()
-        .map(recorded)
-        .collect()
+    rows.all(database.reader()).await?.into_iter().map(recorded).collect()
 }
 
 /// One event by its id, in any stream: jobs carry nothing else.
 pub async fn find(database: &Database, id: EventId) -> Result<Option<Recorded>, StoreError> {
-    let row = event::Entity::find()
-        .filter(event::Column::Id.eq(id.uuid()))
-        .one(database.reader())
-        .await?;
+    let row = event::Entity::find().filter(event::Column::Id.eq(id.uuid())).one(database.reader()).await?;
     row.map(recorded).transpose()
 }
 
 /// The number of the last event of a stream; 0 if there is none.
 pub async fn head(database: &Database, stream_id: Uuid) -> Result<i64, StoreError> {
-    let row = stream::Entity::find_by_id(stream_id)
-        .one(database.reader())
-        .await?;
+    let row = stream::Entity::find_by_id(stream_id).one(database.reader()).await?;
     Ok(row.map_or(0, |row| row.last_seq))
 }
 
@@ -273,20 +252,12 @@ pub async fn verify(database: &Database, stream_id: Uuid) -> Result<Verified, St
         }
         for row in rows {
             if row.seq != seq + 1 || row.hash != chained(&hash, &row) || !texts_are_untouched(&row) {
-                return Ok(Verified {
-                    events: seq,
-                    broken_at: Some(seq + 1),
-                });
+                return Ok(Verified { events: seq, broken_at: Some(seq + 1) });
             }
             (hash, seq) = (row.hash, row.seq);
         }
     }
-    let head = stream::Entity::find_by_id(stream_id)
-        .one(database.reader())
-        .await?;
+    let head = stream::Entity::find_by_id(stream_id).one(database.reader()).await?;
     let whole = head.is_none_or(|head| head.last_seq == seq && (seq == 0 || head.last_hash == hash));
-    Ok(Verified {
-        events: seq,
-        broken_at: if whole { None } else { Some(seq + 1) },
-    })
+    Ok(Verified { events: seq, broken_at: if whole { None } else { Some(seq + 1) } })
 }

@@ -61,9 +61,7 @@ impl Place {
         let copy = Self::named(&format!("test_{}_{number}", std::process::id()));
         match &copy {
             Self::File(path) => {
-                let Self::File(template) = Self::template() else {
-                    unreachable!("one kind per process")
-                };
+                let Self::File(template) = Self::template() else { unreachable!("one kind per process") };
                 if let Some(folder) = path.parent() {
                     must("make the folder", std::fs::create_dir_all(folder));
                 }
@@ -83,9 +81,7 @@ impl Place {
     pub fn choice(&self) -> Choice {
         match self {
             Self::File(path) => Choice::Sqlite { path: path.clone() },
-            Self::Server { admin, name } => Choice::Postgres {
-                url: Secret::new(with_database(admin, name)),
-            },
+            Self::Server { admin, name } => Choice::Postgres { url: Secret::new(with_database(admin, name)) },
         }
     }
 
@@ -105,11 +101,7 @@ impl Place {
     }
 
     async fn open(&self, env: Env) -> Database {
-        let options = Options {
-            connections: 20,
-            durable: false,
-            ..Options::new(self.choice())
-        };
+        let options = Options { connections: 20, durable: false, ..Options::new(self.choice()) };
         must("connect", Database::connect(&options, env).await)
     }
 
@@ -119,23 +111,15 @@ impl Place {
 
     fn named(name: &str) -> Self {
         match server() {
-            Some(admin) => Self::Server {
-                admin,
-                name: format!("mero_{name}"),
-            },
+            Some(admin) => Self::Server { admin, name: format!("mero_{name}") },
             None => Self::File(std::env::temp_dir().join("mero-tests").join(format!("{name}.db"))),
         }
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests are told by their runner which server to use"
-)]
+#[expect(clippy::disallowed_methods, reason = "tests are told by their runner which server to use")]
 fn server() -> Option<String> {
-    std::env::var("TEST_DATABASE_URL")
-        .ok()
-        .filter(|url| !url.is_empty())
+    std::env::var("TEST_DATABASE_URL").ok().filter(|url| !url.is_empty())
 }
 
 async fn make_template() {
@@ -154,23 +138,12 @@ async fn make_template() {
 }
 
 async fn administer(admin: &str, sql: &str) {
-    let choice = Choice::Postgres {
-        url: Secret::new(admin),
-    };
-    let options = Options {
-        connections: 1,
-        ..Options::new(choice)
-    };
-    let server = must(
-        "reach the server",
-        Database::connect(&options, frozen_env()).await,
-    );
+    let choice = Choice::Postgres { url: Secret::new(admin) };
+    let options = Options { connections: 1, ..Options::new(choice) };
+    let server = must("reach the server", Database::connect(&options, frozen_env()).await);
     let statements = ["SET statement_timeout = 0", "SET lock_timeout = 0", sql];
     for statement in statements {
-        let done = server
-            .writer
-            .execute_raw(Statement::from_string(DbBackend::Postgres, statement))
-            .await;
+        let done = server.writer.execute_raw(Statement::from_string(DbBackend::Postgres, statement)).await;
         must(statement, done.map_err(StoreError::from));
     }
     must("close", server.close().await);

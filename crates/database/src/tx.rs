@@ -24,17 +24,11 @@ pub(crate) struct Notes {
 
 impl Tx {
     pub(crate) fn new(inner: DatabaseTransaction) -> Self {
-        Self {
-            inner,
-            notes: Mutex::default(),
-        }
+        Self { inner, notes: Mutex::default() }
     }
 
     pub(crate) fn into_parts(self) -> (DatabaseTransaction, Notes) {
-        (
-            self.inner,
-            self.notes.into_inner().unwrap_or_else(PoisonError::into_inner),
-        )
+        (self.inner, self.notes.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn notes(&self) -> MutexGuard<'_, Notes> {
@@ -75,9 +69,7 @@ impl Tx {
             last_seq: Set(0),
             last_hash: Set(Vec::new()),
         };
-        stream::Entity::insert(row)
-            .exec_without_returning(&self.inner)
-            .await?;
+        stream::Entity::insert(row).exec_without_returning(&self.inner).await?;
         Ok(())
     }
 }

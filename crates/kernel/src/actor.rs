@@ -89,12 +89,7 @@ pub struct IdempotencyClaim {
 impl IdempotencyClaim {
     /// A claim that no commit has taken yet.
     pub fn new(key: String, operation: &'static str, request_hash: [u8; 32]) -> Self {
-        Self {
-            key,
-            operation,
-            request_hash,
-            taken: Arc::new(AtomicBool::new(false)),
-        }
+        Self { key, operation, request_hash, taken: Arc::new(AtomicBool::new(false)) }
     }
 
     /// True for the first caller only.
@@ -154,20 +149,11 @@ impl Actor {
 
     /// A signed-in person outside of any organization.
     pub fn user(user: UserId, session: SessionId, request: Request) -> Self {
-        Self::unscoped(
-            OrganizationId::PLATFORM,
-            Who::User { user, session },
-            Cause::Request(request),
-        )
+        Self::unscoped(OrganizationId::PLATFORM, Who::User { user, session }, Cause::Request(request))
     }
 
     fn unscoped(org: OrganizationId, who: Who, cause: Cause) -> Self {
-        Self {
-            org,
-            who,
-            cause,
-            rights: Rights::default(),
-        }
+        Self { org, who, cause, rights: Rights::default() }
     }
 
     /// The same actor with rights in an organization.
@@ -221,11 +207,7 @@ impl Actor {
 
     fn require_mfa(&self) -> Result<(), Denied> {
         let assurance = self.rights.assurance;
-        if assurance.mfa_demanded && !assurance.mfa_proven {
-            Err(Denied::MfaSetupRequired)
-        } else {
-            Ok(())
-        }
+        if assurance.mfa_demanded && !assurance.mfa_proven { Err(Denied::MfaSetupRequired) } else { Ok(()) }
     }
 
     /// Whether he has the scope; for what a view shows, not for permitting.
@@ -283,24 +265,15 @@ mod tests {
     #[test]
     fn a_scope_counts_only_with_its_app_installed() {
         let without = member(&[Scope::TicketsRead], &[], Assurance::default());
-        assert_eq!(
-            without.require(Scope::TicketsRead),
-            Err(Denied::AppNotInstalled(App::Tickets))
-        );
+        assert_eq!(without.require(Scope::TicketsRead), Err(Denied::AppNotInstalled(App::Tickets)));
         let with = member(&[Scope::TicketsRead], &[App::Tickets], Assurance::default());
         assert_eq!(with.require(Scope::TicketsRead), Ok(()));
-        assert_eq!(
-            with.require(Scope::TicketsWrite),
-            Err(Denied::ScopeMissing(Scope::TicketsWrite))
-        );
+        assert_eq!(with.require(Scope::TicketsWrite), Err(Denied::ScopeMissing(Scope::TicketsWrite)));
     }
 
     #[test]
     fn a_demanded_second_factor_comes_before_every_scope() {
-        let assurance = Assurance {
-            mfa_demanded: true,
-            ..Assurance::default()
-        };
+        let assurance = Assurance { mfa_demanded: true, ..Assurance::default() };
         let owner = member(&[Scope::RolesRead], &[], assurance);
         assert_eq!(owner.require(Scope::RolesRead), Err(Denied::MfaSetupRequired));
         assert_eq!(owner.require_member(), Err(Denied::MfaSetupRequired));
@@ -309,15 +282,9 @@ mod tests {
     #[test]
     fn a_proof_ages() {
         let now = Timestamp::from_timestamp_millis(1_000).expect("valid");
-        let assurance = Assurance {
-            fresh_until: Some(now),
-            ..Assurance::default()
-        };
+        let assurance = Assurance { fresh_until: Some(now), ..Assurance::default() };
         let actor = member(&[], &[], assurance);
         assert_eq!(actor.require_fresh(now), Err(Denied::StepUpRequired));
-        assert_eq!(
-            actor.require_fresh(now - chrono::TimeDelta::milliseconds(1)),
-            Ok(())
-        );
+        assert_eq!(actor.require_fresh(now - chrono::TimeDelta::milliseconds(1)), Ok(()));
     }
 }

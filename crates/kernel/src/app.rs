@@ -16,13 +16,7 @@ pub enum App {
 
 impl App {
     /// Every app, in the order of the catalogue.
-    pub const ALL: [Self; 5] = [
-        Self::Tickets,
-        Self::Crm,
-        Self::Invoices,
-        Self::Chat,
-        Self::Campaigns,
-    ];
+    pub const ALL: [Self; 5] = [Self::Tickets, Self::Crm, Self::Invoices, Self::Chat, Self::Campaigns];
 
     /// The key on the wire and in the database.
     pub const fn key(self) -> &'static str {
@@ -51,10 +45,7 @@ impl FromStr for App {
     type Err = UnknownApp;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|app| app.key() == text)
-            .ok_or_else(|| UnknownApp(text.to_owned()))
+        Self::ALL.into_iter().find(|app| app.key() == text).ok_or_else(|| UnknownApp(text.to_owned()))
     }
 }
 

@@ -4,11 +4,7 @@ use std::borrow::Cow;
 /// `=`, `+`, `-`, `@`, a tab or a line break, or with a full-width form of these signs, gets a leading `'`.
 /// Numbers that the program wrote itself need none of it. Quoting (RFC 4180) is the writer's.
 pub fn csv_text(text: &str) -> Cow<'_, str> {
-    if text.starts_with(begins_a_formula) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.starts_with(begins_a_formula) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 fn begins_a_formula(first: char) -> bool {
@@ -24,9 +20,8 @@ mod tests {
 
     #[test]
     fn a_formula_becomes_text() {
-        for formula in [
-            "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x",
-        ] {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"]
+        {
             assert_eq!(csv_text(formula), format!("'{formula}"));
         }
     }

@@ -15,17 +15,11 @@ impl EmailAddress {
     pub fn parse(field: &str, text: &str) -> Result<Self, FieldFault> {
         let text = text.trim().to_lowercase();
         let valid = text.len() <= 254
-            && text
-                .split_once('@')
-                .is_some_and(|(local, host)| is_local_part(local) && is_host(host));
+            && text.split_once('@').is_some_and(|(local, host)| is_local_part(local) && is_host(host));
         if valid {
             return Ok(Self(text));
         }
-        Err(FieldFault::new(
-            field,
-            "invalid_email",
-            "must be an e-mail address such as `name@example.com`",
-        ))
+        Err(FieldFault::new(field, "invalid_email", "must be an e-mail address such as `name@example.com`"))
     }
 
     /// Wraps an address that was parsed when it was stored.
@@ -46,10 +40,7 @@ impl EmailAddress {
 
 fn is_local_part(local: &str) -> bool {
     let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c);
-    (1..=64).contains(&local.len())
-        && local
-            .split('.')
-            .all(|part| !part.is_empty() && part.chars().all(atom))
+    (1..=64).contains(&local.len()) && local.split('.').all(|part| !part.is_empty() && part.chars().all(atom))
 }
 
 fn is_host(host: &str) -> bool {

@@ -29,9 +29,7 @@ impl Env {
     /// The real world.
     pub fn system() -> Self {
         Self {
-            clock: Clock::System {
-                offset: Arc::new(AtomicI64::new(0)),
-            },
+            clock: Clock::System { offset: Arc::new(AtomicI64::new(0)) },
             random: Arc::new(Mutex::new(StdRng::from_rng(&mut rand::rng()))),
         }
     }
@@ -39,9 +37,7 @@ impl Env {
     /// A world for tests: the clock stands at `at`, ids and tokens follow from `seed`.
     pub fn frozen(at: Timestamp, seed: u64) -> Self {
         Self {
-            clock: Clock::Frozen {
-                at: Arc::new(AtomicI64::new(at.timestamp_millis())),
-            },
+            clock: Clock::Frozen { at: Arc::new(AtomicI64::new(at.timestamp_millis())) },
             random: Arc::new(Mutex::new(StdRng::seed_from_u64(seed))),
         }
     }
@@ -49,10 +45,7 @@ impl Env {
     /// Now, in whole milliseconds.
     pub fn now(&self) -> Timestamp {
         let millis = match &self.clock {
-            #[expect(
-                clippy::disallowed_methods,
-                reason = "this is the one place that reads the local clock"
-            )]
+            #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the local clock")]
             Clock::System { offset } => Utc::now().timestamp_millis() + offset.load(Ordering::Relaxed),
             Clock::Frozen { at } => at.load(Ordering::SeqCst),
         };
@@ -90,10 +83,7 @@ impl Env {
     /// Fresh random bytes, good enough for keys and tokens.
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        self.random
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .fill_bytes(&mut bytes);
+        self.random.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
         bytes
     }
 
@@ -105,9 +95,7 @@ impl Env {
 
 impl fmt::Debug for Env {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Env")
-            .field("now", &self.now())
-            .finish_non_exhaustive()
+        f.debug_struct("Env").field("now", &self.now()).finish_non_exhaustive()
     }
 }
 
@@ -128,10 +116,7 @@ mod tests {
 
     #[test]
     fn ids_sort_by_time() {
-        let env = Env::frozen(
-            DateTime::from_timestamp_millis(1_700_000_000_000).expect("valid"),
-            1,
-        );
+        let env = Env::frozen(DateTime::from_timestamp_millis(1_700_000_000_000).expect("valid"), 1);
         let earlier = env.id::<Uuid>();
         env.advance(TimeDelta::milliseconds(1));
         assert!(earlier < env.id::<Uuid>());

@@ -44,19 +44,12 @@ pub struct Subject {
 impl Subject {
     /// A subject whose versions are not counted.
     pub fn new(kind: &str, id: impl Into<Uuid>) -> Self {
-        Self {
-            kind: kind.to_owned(),
-            id: id.into(),
-            version: None,
-        }
+        Self { kind: kind.to_owned(), id: id.into(), version: None }
     }
 
     /// The same at a version.
     pub fn at(self, version: Version) -> Self {
-        Self {
-            version: Some(version),
-            ..self
-        }
+        Self { version: Some(version), ..self }
     }
 }
 

@@ -14,19 +14,12 @@ pub struct FieldFault {
 impl FieldFault {
     /// A fault of one field.
     pub fn new(field: impl Into<String>, code: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            code,
-            detail: detail.into(),
-        }
+        Self { field: field.into(), code, detail: detail.into() }
     }
 
     /// The same fault, its field inside another.
     pub fn within(self, outer: impl fmt::Display) -> Self {
-        Self {
-            field: format!("{outer}/{}", self.field),
-            ..self
-        }
+        Self { field: format!("{outer}/{}", self.field), ..self }
     }
 }
 
@@ -59,11 +52,7 @@ impl Fields {
 
     /// `Ok` if nothing was wrong, else all faults.
     pub fn finish(self) -> Result<(), Vec<FieldFault>> {
-        if self.faults.is_empty() {
-            Ok(())
-        } else {
-            Err(self.faults)
-        }
+        if self.faults.is_empty() { Ok(()) } else { Err(self.faults) }
     }
 }
 
@@ -74,11 +63,7 @@ pub fn single_line(field: &str, text: &str, max: usize) -> Result<String, FieldF
         return Err(FieldFault::new(field, "required", "must not be empty"));
     }
     if text.chars().count() > max {
-        return Err(FieldFault::new(
-            field,
-            "too_long",
-            format!("must have at most {max} characters"),
-        ));
+        return Err(FieldFault::new(field, "too_long", format!("must have at most {max} characters")));
     }
     if text.chars().any(char::is_control) {
         return Err(FieldFault::new(
@@ -93,21 +78,10 @@ pub fn single_line(field: &str, text: &str, max: usize) -> Result<String, FieldF
 /// Text of several lines, up to `max` code points; control characters other than line breaks and tabs are refused.
 pub fn multi_line(field: &str, text: &str, max: usize) -> Result<String, FieldFault> {
     if text.chars().count() > max {
-        return Err(FieldFault::new(
-            field,
-            "too_long",
-            format!("must have at most {max} characters"),
-        ));
+        return Err(FieldFault::new(field, "too_long", format!("must have at most {max} characters")));
     }
-    if text
-        .chars()
-        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-    {
-        return Err(FieldFault::new(
-            field,
-            "invalid_characters",
-            "must not contain control characters",
-        ));
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(FieldFault::new(field, "invalid_characters", "must not contain control characters"));
     }
     Ok(text.to_owned())
 }

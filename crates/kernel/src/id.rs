@@ -99,8 +99,6 @@ impl OrganizationId {
 impl RoleId {
     /// A system role has the same id in every organization and installation.
     pub const fn system(rank: u8) -> Self {
-        Self(Uuid::from_u128(
-            0x0000_0000_0000_7000_8000_0000_0001_0000 | rank as u128,
-        ))
+        Self(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0001_0000 | rank as u128))
     }
 }

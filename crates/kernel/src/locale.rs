@@ -58,9 +58,7 @@ impl FromStr for Calendar {
     type Err = FieldFault;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = [Self::Ad, Self::Bs]
-            .into_iter()
-            .find(|calendar| calendar.name() == text);
+        let found = [Self::Ad, Self::Bs].into_iter().find(|calendar| calendar.name() == text);
         found.ok_or_else(|| FieldFault::new("calendar", "unknown_value", "must be `ad` or `bs`"))
     }
 }

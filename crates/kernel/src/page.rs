@@ -61,20 +61,12 @@ impl<T> Page<T> {
         let more = rows.len() > wanted;
         rows.truncate(wanted);
         let next = if more { rows.last().map(keyset) } else { None };
-        Self {
-            rows,
-            next,
-            total: None,
-        }
+        Self { rows, next, total: None }
     }
 
     /// The same page of other rows.
     pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
-        Page {
-            rows: self.rows.into_iter().map(change).collect(),
-            next: self.next,
-            total: self.total,
-        }
+        Page { rows: self.rows.into_iter().map(change).collect(), next: self.next, total: self.total }
     }
 }
 
@@ -87,10 +79,7 @@ mod tests {
         let keyset = |n: &i32| Keyset(vec![n.to_string()]);
         let limit = Limit::parse(2).expect("in range");
         let page = Page::cut(vec![1, 2, 3], limit, keyset);
-        assert_eq!(
-            (page.rows, page.next),
-            (vec![1, 2], Some(Keyset(vec!["2".into()])))
-        );
+        assert_eq!((page.rows, page.next), (vec![1, 2], Some(Keyset(vec!["2".into()]))));
         assert_eq!(Page::cut(vec![1, 2], limit, keyset).next, None);
     }
 

@@ -64,131 +64,55 @@ pub enum Scope {
 
 /// Scope, its name on the wire, what it allows in the words of the role editor.
 const REGISTRY: [(Scope, &str, &str); 50] = [
-    (
-        Scope::OrganizationRead,
-        "organization:read",
-        "See the organization's profile",
-    ),
-    (
-        Scope::OrganizationManage,
-        "organization:manage",
-        "Change the profile and the security policy",
-    ),
-    (
-        Scope::OrganizationDelete,
-        "organization:delete",
-        "Delete the organization",
-    ),
-    (
-        Scope::OrganizationTransfer,
-        "organization:transfer",
-        "Transfer the ownership",
-    ),
+    (Scope::OrganizationRead, "organization:read", "See the organization's profile"),
+    (Scope::OrganizationManage, "organization:manage", "Change the profile and the security policy"),
+    (Scope::OrganizationDelete, "organization:delete", "Delete the organization"),
+    (Scope::OrganizationTransfer, "organization:transfer", "Transfer the ownership"),
     (Scope::SettingsRead, "settings:read", "See the settings"),
     (Scope::SettingsManage, "settings:manage", "Change the settings"),
     (Scope::MembersRead, "members:read", "See who is a member"),
     (Scope::MembersInvite, "members:invite", "Invite people"),
-    (
-        Scope::MembersManage,
-        "members:manage",
-        "Change roles, suspend and remove members",
-    ),
+    (Scope::MembersManage, "members:manage", "Change roles, suspend and remove members"),
     (Scope::RolesRead, "roles:read", "See roles and what they allow"),
-    (
-        Scope::RolesManage,
-        "roles:manage",
-        "Create, change and delete custom roles",
-    ),
+    (Scope::RolesManage, "roles:manage", "Create, change and delete custom roles"),
     (Scope::BillingRead, "billing:read", "See plan and bills"),
     (Scope::BillingManage, "billing:manage", "Change the plan and pay"),
     (Scope::AppsRead, "apps:read", "See installed apps"),
     (Scope::AppsManage, "apps:manage", "Install and uninstall apps"),
     (Scope::TicketsRead, "tickets:read", "See tickets"),
-    (
-        Scope::TicketsWrite,
-        "tickets:write",
-        "Create, change and comment on tickets",
-    ),
+    (Scope::TicketsWrite, "tickets:write", "Create, change and comment on tickets"),
     (Scope::TicketsAssign, "tickets:assign", "Assign tickets"),
     (Scope::TicketsDelete, "tickets:delete", "Delete tickets"),
-    (
-        Scope::TicketsManage,
-        "tickets:manage",
-        "Change columns and rules of the ticket board",
-    ),
+    (Scope::TicketsManage, "tickets:manage", "Change columns and rules of the ticket board"),
     (Scope::CrmRead, "crm:read", "See companies, contacts and deals"),
-    (
-        Scope::CrmWrite,
-        "crm:write",
-        "Create and change companies, contacts and deals",
-    ),
-    (
-        Scope::CrmDelete,
-        "crm:delete",
-        "Delete companies, contacts and deals",
-    ),
-    (
-        Scope::CrmManage,
-        "crm:manage",
-        "Change pipelines and custom fields",
-    ),
+    (Scope::CrmWrite, "crm:write", "Create and change companies, contacts and deals"),
+    (Scope::CrmDelete, "crm:delete", "Delete companies, contacts and deals"),
+    (Scope::CrmManage, "crm:manage", "Change pipelines and custom fields"),
     (Scope::InvoicesRead, "invoices:read", "See invoices and customers"),
-    (
-        Scope::InvoicesWrite,
-        "invoices:write",
-        "Draft invoices and record payments",
-    ),
+    (Scope::InvoicesWrite, "invoices:write", "Draft invoices and record payments"),
     (Scope::InvoicesIssue, "invoices:issue", "Issue and send invoices"),
     (Scope::InvoicesVoid, "invoices:void", "Void invoices"),
-    (
-        Scope::InvoicesManage,
-        "invoices:manage",
-        "Change tax rates and number series",
-    ),
+    (Scope::InvoicesManage, "invoices:manage", "Change tax rates and number series"),
     (Scope::ChatRead, "chat:read", "Read channels"),
     (Scope::ChatWrite, "chat:write", "Write messages"),
     (Scope::ChatCreateChannel, "chat:create-channel", "Create channels"),
-    (
-        Scope::ChatModerate,
-        "chat:moderate",
-        "Delete messages and manage channels of others",
-    ),
+    (Scope::ChatModerate, "chat:moderate", "Delete messages and manage channels of others"),
     (Scope::CampaignsRead, "campaigns:read", "See campaigns"),
     (Scope::CampaignsWrite, "campaigns:write", "Draft campaigns"),
     (Scope::CampaignsSend, "campaigns:send", "Send campaigns"),
-    (
-        Scope::NotificationsRead,
-        "notifications:read",
-        "Receive notifications",
-    ),
-    (
-        Scope::NotificationsManage,
-        "notifications:manage",
-        "Change the organization's notification defaults",
-    ),
+    (Scope::NotificationsRead, "notifications:read", "Receive notifications"),
+    (Scope::NotificationsManage, "notifications:manage", "Change the organization's notification defaults"),
     (Scope::FilesRead, "files:read", "Open files"),
     (Scope::FilesWrite, "files:write", "Upload files"),
     (Scope::AuditRead, "audit:read", "Read the audit log"),
     (Scope::AuditExport, "audit:export", "Export the audit log"),
     (Scope::ApiKeysRead, "api-keys:read", "See API keys"),
-    (
-        Scope::ApiKeysManage,
-        "api-keys:manage",
-        "Create and revoke API keys",
-    ),
+    (Scope::ApiKeysManage, "api-keys:manage", "Create and revoke API keys"),
     (Scope::WebhooksRead, "webhooks:read", "See webhooks"),
-    (
-        Scope::WebhooksManage,
-        "webhooks:manage",
-        "Create and change webhooks",
-    ),
+    (Scope::WebhooksManage, "webhooks:manage", "Create and change webhooks"),
     (Scope::SearchRead, "search:read", "Search"),
     (Scope::JobsRead, "jobs:read", "See background jobs"),
-    (
-        Scope::JobsManage,
-        "jobs:manage",
-        "Requeue and discard background jobs",
-    ),
+    (Scope::JobsManage, "jobs:manage", "Requeue and discard background jobs"),
     (Scope::AnalyticsRead, "analytics:read", "See reports"),
 ];
 
@@ -223,9 +147,7 @@ impl Scope {
     }
 
     fn entry(self) -> &'static (Self, &'static str, &'static str) {
-        REGISTRY
-            .get(self as usize)
-            .expect("the registry has one entry per scope, in order")
+        REGISTRY.get(self as usize).expect("the registry has one entry per scope, in order")
     }
 }
 
@@ -245,9 +167,7 @@ impl FromStr for Scope {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let found = REGISTRY.iter().find(|(_, name, _)| *name == text);
-        found
-            .map(|(scope, ..)| *scope)
-            .ok_or_else(|| UnknownScope(text.to_owned()))
+        found.map(|(scope, ..)| *scope).ok_or_else(|| UnknownScope(text.to_owned()))
     }
 }
 
@@ -305,9 +225,7 @@ impl ScopeSet {
 
     /// Reads names separated by spaces. Names this version does not know grant nothing.
     pub fn parse_stored(text: &str) -> Self {
-        text.split_whitespace()
-            .filter_map(|name| name.parse().ok())
-            .collect()
+        text.split_whitespace().filter_map(|name| name.parse().ok()).collect()
     }
 
     /// Names separated by spaces, the stored form.
@@ -338,10 +256,7 @@ mod tests {
     fn a_stored_set_reads_back_and_ignores_unknown_names() {
         let set: ScopeSet = [Scope::TicketsRead, Scope::JobsManage].into_iter().collect();
         assert_eq!(ScopeSet::parse_stored(&set.to_stored()), set);
-        assert_eq!(
-            ScopeSet::parse_stored("tickets:read future:thing jobs:manage"),
-            set
-        );
+        assert_eq!(ScopeSet::parse_stored("tickets:read future:thing jobs:manage"), set);
     }
 
     #[test]

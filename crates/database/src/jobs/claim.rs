@@ -94,15 +94,10 @@ async fn lanes_after(
                           AND jobs.stream_id = lanes.stream_id AND jobs.run_at <= $3)",
         [queue.name().into(), pivot.into(), now.into(), LANES.into()],
     );
-    let rows = LaneRow::find_by_statement(statement)
-        .all(&database.writer)
-        .await?;
+    let rows = LaneRow::find_by_statement(statement).all(&database.writer).await?;
     Ok(rows
         .into_iter()
-        .map(|row| Lane {
-            stream_id: row.stream_id,
-            running: u64::try_from(row.running).unwrap_or(u64::MAX),
-        })
+        .map(|row| Lane { stream_id: row.stream_id, running: u64::try_from(row.running).unwrap_or(u64::MAX) })
         .collect())
 }
 
@@ -148,10 +143,6 @@ fn claimed(row: Model, token: Uuid) -> Claimed {
         attempt: row.attempt,
         max_attempts: row.max_attempts,
         run_at: row.run_at,
-        lease: Lease {
-            job: id,
-            token,
-            trace: row.trace,
-        },
+        lease: Lease { job: id, token, trace: row.trace },
     }
 }

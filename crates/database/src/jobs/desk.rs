@@ -53,14 +53,10 @@ impl Desk {
         filter: &JobFilter,
         page: &PageRequest,
     ) -> Result<Page<JobRow>, StoreError> {
-        let mut query = Entity::find()
-            .filter(Column::OrganizationId.eq(org.uuid()))
-            .order_by_desc(Column::Id);
-        let wanted = [
-            (Column::State, &filter.state),
-            (Column::Kind, &filter.kind),
-            (Column::Queue, &filter.queue),
-        ];
+        let mut query =
+            Entity::find().filter(Column::OrganizationId.eq(org.uuid())).order_by_desc(Column::Id);
+        let wanted =
+            [(Column::State, &filter.state), (Column::Kind, &filter.kind), (Column::Queue, &filter.queue)];
         for (column, value) in wanted {
             if let Some(value) = value {
                 query = query.filter(column.eq(value));
@@ -70,14 +66,9 @@ impl Desk {
             let last: uuid::Uuid = keyset::value(cursor, 0)?;
             query = query.filter(Column::Id.lt(last));
         }
-        let rows = query
-            .limit(page.limit.rows() + 1)
-            .all(self.database.reader())
-            .await?;
+        let rows = query.limit(page.limit.rows() + 1).all(self.database.reader()).await?;
         let rows = rows.into_iter().map(job_row).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::cut(rows, page.limit, |row| {
-            Keyset(vec![row.id.to_string()])
-        }))
+        Ok(Page::cut(rows, page.limit, |row| Keyset(vec![row.id.to_string()])))
     }
 
     /// One job of the organization.

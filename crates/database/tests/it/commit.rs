@@ -1,3 +1,4 @@
+use database::entities::event;
 use database::{Database, StoreError, Tx, idempotency, log, testing};
 use kernel::{Actor, IdempotencyClaim, Request, Stream, UserId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QueryOrder};
@@ -32,9 +33,7 @@ async fn events_are_numbered_without_gaps_by_parallel_writers() {
                         })
                         .await;
                     failed.expect_err("rolled back");
-                    tell(&database, &system(), Uuid::from_u128(n))
-                        .await
-                        .expect("told");
+                    tell(&database, &system(), Uuid::from_u128(n)).await.expect("told");
                 }
             })
         });
@@ -56,54 +55,26 @@ async fn events_are_numbered_without_gaps_by_parallel_writers() {
 
 #[tokio::test]
 async fn a_changed_event_breaks_the_chain_and_an_erased_text_does_not() {
-    use database::entities::event;
     testing::run(async |database| {
         for n in 1..=4 {
-            tell(&database, &system(), Uuid::from_u128(n))
-                .await
-                .expect("told");
+            tell(&database, &system(), Uuid::from_u128(n)).await.expect("told");
         }
-        let rows = event::Entity::find()
-            .order_by_asc(event::Column::Seq)
-            .all(database.reader())
-            .await
-            .expect("read");
-        alter(
-            &database,
-            event::ActiveModel {
-                data: Set(String::new()),
-                ..rows[1].clone().into_active_model()
-            },
-        )
-        .await;
-        assert_eq!(
-            log::verify(&database, ORG.uuid())
-                .await
-                .expect("checked")
-                .broken_at,
-            None
-        );
-        let forged = rows[2].data.replace("thing", "thong");
-        alter(
-            &database,
-            event::ActiveModel {
-                data: Set(forged),
-                ..rows[2].clone().into_active_model()
-            },
-        )
-        .await;
-        assert_eq!(
-            log::verify(&database, ORG.uuid())
-                .await
-                .expect("checked")
-                .broken_at,
-            Some(3)
-        );
+        let rows = rows(&database).await;
+        let erased = event::ActiveModel { data: Set(String::new()), ..rows[1].clone().into_active_model() };
+        alter(&database, erased).await;
+        assert_eq!(log::verify(&database, ORG.uuid()).await.expect("checked").broken_at, None);
+        let lie = Set(rows[2].data.replace("thing", "thong"));
+        alter(&database, event::ActiveModel { data: lie, ..rows[2].clone().into_active_model() }).await;
+        assert_eq!(log::verify(&database, ORG.uuid()).await.expect("checked").broken_at, Some(3));
     })
     .await;
 }
 
-async fn alter(database: &Database, row: database::entities::event::ActiveModel) {
+async fn rows(database: &Database) -> Vec<event::Model> {
+    event::Entity::find().order_by_asc(event::Column::Seq).all(database.reader()).await.expect("read")
+}
+
+async fn alter(database: &Database, row: event::ActiveModel) {
     let altered: Result<(), StoreError> = database
         .commit(&system(), move |tx: &Tx| {
             Box::pin(async move {
@@ -119,9 +90,7 @@ async fn alter(database: &Database, row: database::entities::event::ActiveModel)
 async fn reactions_write_their_jobs_in_the_same_transaction() {
     testing::run(async |database| {
         let (database, ears) = hearing(database);
-        tell(&database, &system(), Uuid::from_u128(7))
-            .await
-            .expect("told");
+        tell(&database, &system(), Uuid::from_u128(7)).await.expect("told");
         let heard = ears.0.lock().expect("not poisoned").clone();
         assert_eq!(heard.len(), 1);
         assert_eq!(heard[0].grown, vec![(Stream::Organization(ORG), 1)]);
@@ -134,10 +103,7 @@ async fn reactions_write_their_jobs_in_the_same_transaction() {
 
 fn request(key: &str, user: UserId) -> Actor {
     let claim = IdempotencyClaim::new(key.to_owned(), "tests_tell", [7; 32]);
-    let request = Request {
-        idempotency: Some(claim),
-        ..Request::default()
-    };
+    let request = Request { idempotency: Some(claim), ..Request::default() };
     Actor::user(user, Uuid::from_u128(2).into(), request)
 }
 
@@ -158,22 +124,15 @@ async fn of_sixteen_twins_with_one_key_one_takes_effect() {
         }
         assert_eq!(effects, 1);
         assert_eq!(log::head(&database, ORG.uuid()).await.expect("read"), 1);
-        let stored = idempotency::find(&database, &request("k", user), "k")
-            .await
-            .expect("read")
-            .expect("kept");
+        let stored =
+            idempotency::find(&database, &request("k", user), "k").await.expect("read").expect("kept");
         assert_eq!(stored.subject, Some(("thing".to_owned(), Uuid::from_u128(9))));
         assert_eq!(
             (stored.operation.as_str(), stored.request_hash, stored.answer),
             ("tests_tell", vec![7; 32], None)
         );
         let other = UserId::from_uuid(Uuid::from_u128(99));
-        assert_eq!(
-            idempotency::find(&database, &request("k", other), "k")
-                .await
-                .expect("read"),
-            None
-        );
+        assert_eq!(idempotency::find(&database, &request("k", other), "k").await.expect("read"), None);
     })
     .await;
 }
@@ -182,23 +141,15 @@ async fn of_sixteen_twins_with_one_key_one_takes_effect() {
 async fn a_key_is_free_again_after_a_failure_and_after_a_day() {
     testing::run(async |database| {
         let actor = request("k", UserId::from_uuid(Uuid::from_u128(1)));
-        let failed: Result<(), StoreError> = database
-            .commit(&actor, |_: &Tx| Box::pin(async { Err(StoreError::LeaseLost) }))
-            .await;
+        let failed: Result<(), StoreError> =
+            database.commit(&actor, |_: &Tx| Box::pin(async { Err(StoreError::LeaseLost) })).await;
         failed.expect_err("rolled back");
-        tell(&database, &actor, Uuid::from_u128(1))
-            .await
-            .expect("the key was not used up");
+        tell(&database, &actor, Uuid::from_u128(1)).await.expect("the key was not used up");
         let again = request("k", UserId::from_uuid(Uuid::from_u128(1)));
-        assert!(matches!(
-            tell(&database, &again, Uuid::nil()).await,
-            Err(StoreError::KeyTaken)
-        ));
+        assert!(matches!(tell(&database, &again, Uuid::nil()).await, Err(StoreError::KeyTaken)));
         database.env().advance(chrono::TimeDelta::hours(25));
         let later = request("k", UserId::from_uuid(Uuid::from_u128(1)));
-        tell(&database, &later, Uuid::from_u128(2))
-            .await
-            .expect("a new day");
+        tell(&database, &later, Uuid::from_u128(2)).await.expect("a new day");
     })
     .await;
 }
@@ -227,9 +178,7 @@ async fn a_caller_that_goes_away_does_not_cut_a_commit() {
         release.send(()).expect("it waits");
         // The next write queues behind the orphan (SQLite) or behind its row lock (PostgreSQL).
         loop {
-            tell(&database, &system(), Uuid::from_u128(4))
-                .await
-                .expect("told");
+            tell(&database, &system(), Uuid::from_u128(4)).await.expect("told");
             let events = log::since(&database, ORG.uuid(), 0, 100).await.expect("read");
             if events.iter().any(|event| event.subject_id == Uuid::from_u128(3)) {
                 break;
@@ -282,10 +231,7 @@ async fn an_unreadable_stream_is_reported_not_invented() {
             })
             .await;
         assert!(matches!(told, Err(StoreError::Corrupt { .. })));
-        let events = database::entities::event::Entity::find()
-            .all(database.reader())
-            .await
-            .expect("read");
+        let events = event::Entity::find().all(database.reader()).await.expect("read");
         assert!(events.is_empty());
     })
     .await;

@@ -8,25 +8,14 @@ use uuid::Uuid;
 
 use crate::support::{Happened, ORG, draft, enqueue, open_stream, system};
 
-const APPETITE: Appetite = Appetite {
-    batch: 100,
-    per_organization: 100,
-    lease: TimeDelta::seconds(30),
-};
+const APPETITE: Appetite = Appetite { batch: 100, per_organization: 100, lease: TimeDelta::seconds(30) };
 
 async fn claim(database: &Database) -> Vec<Claimed> {
-    jobs::claim(database, Queue::Default, APPETITE)
-        .await
-        .expect("claimed")
+    jobs::claim(database, Queue::Default, APPETITE).await.expect("claimed")
 }
 
 async fn state(database: &Database, job: kernel::JobId) -> String {
-    Desk::new(database.clone())
-        .find(ORG, job)
-        .await
-        .expect("read")
-        .expect("there")
-        .state
+    Desk::new(database.clone()).find(ORG, job).await.expect("read").expect("there").state
 }
 
 #[tokio::test]
@@ -38,14 +27,8 @@ async fn parallel_workers_never_take_the_same_job() {
             tokio::spawn(async move {
                 let mut mine = Vec::new();
                 loop {
-                    let batch = Appetite {
-                        batch: 7,
-                        per_organization: 1_000,
-                        ..APPETITE
-                    };
-                    let claimed = jobs::claim(&database, Queue::Default, batch)
-                        .await
-                        .expect("claimed");
+                    let batch = Appetite { batch: 7, per_organization: 1_000, ..APPETITE };
+                    let claimed = jobs::claim(&database, Queue::Default, batch).await.expect("claimed");
                     if claimed.is_empty() {
                         return mine;
                     }
@@ -71,19 +54,11 @@ async fn an_organization_with_thousands_does_not_keep_another_waiting() {
         open_stream(&database, small).await;
         enqueue(&database, ORG, 300).await;
         enqueue(&database, small, 1).await;
-        let fair = Appetite {
-            batch: 20,
-            per_organization: 10,
-            ..APPETITE
-        };
-        let claimed = jobs::claim(&database, Queue::Default, fair)
-            .await
-            .expect("claimed");
+        let fair = Appetite { batch: 20, per_organization: 10, ..APPETITE };
+        let claimed = jobs::claim(&database, Queue::Default, fair).await.expect("claimed");
         assert_eq!(claimed.len(), 11);
         assert!(claimed.iter().any(|job| job.organization == small));
-        let more = jobs::claim(&database, Queue::Default, fair)
-            .await
-            .expect("claimed");
+        let more = jobs::claim(&database, Queue::Default, fair).await.expect("claimed");
         assert!(more.is_empty(), "the cap counts what runs on any worker");
     })
     .await;
@@ -100,29 +75,16 @@ async fn a_zombie_can_neither_finish_nor_fail_nor_commit() {
         let heir = claim(&database).await.remove(0);
         assert_eq!(heir.id, zombie.id);
 
-        assert_eq!(
-            jobs::finish(&database, &[zombie.lease.clone()])
-                .await
-                .expect("ran"),
-            0
-        );
-        let late = Verdict::Retry {
-            at: database.env().now(),
-        };
+        assert_eq!(jobs::finish(&database, std::slice::from_ref(&zombie.lease)).await.expect("ran"), 0);
+        let late = Verdict::Retry { at: database.env().now() };
         let failed = jobs::fail(&database, &zombie.lease, late, "late").await;
         assert!(matches!(failed, Err(StoreError::LeaseLost)));
-        assert!(matches!(
-            effect(&database, &zombie).await,
-            Err(StoreError::LeaseLost)
-        ));
+        assert!(matches!(effect(&database, &zombie).await, Err(StoreError::LeaseLost)));
         assert_eq!(database::log::head(&database, ORG.uuid()).await.expect("read"), 0);
 
         effect(&database, &heir).await.expect("the heir may");
         assert_eq!(state(&database, heir.id).await, "done");
-        assert!(
-            matches!(effect(&database, &heir).await, Err(StoreError::LeaseLost)),
-            "done is done"
-        );
+        assert!(matches!(effect(&database, &heir).await, Err(StoreError::LeaseLost)), "done is done");
     })
     .await;
 }
@@ -147,10 +109,7 @@ async fn an_expired_lease_is_lost_even_before_the_sweep() {
         enqueue(&database, ORG, 1).await;
         let slow = claim(&database).await.remove(0);
         database.env().advance(TimeDelta::seconds(31));
-        assert!(matches!(
-            effect(&database, &slow).await,
-            Err(StoreError::LeaseLost)
-        ));
+        assert!(matches!(effect(&database, &slow).await, Err(StoreError::LeaseLost)));
     })
     .await;
 }
@@ -163,24 +122,14 @@ async fn a_heartbeat_keeps_the_lease_and_tells_what_was_lost() {
         database.env().advance(TimeDelta::seconds(20));
         let lease = TimeDelta::seconds(30);
         assert_eq!(
-            jobs::heartbeat(&database, &[job.lease.clone()], lease)
-                .await
-                .expect("beat"),
+            jobs::heartbeat(&database, std::slice::from_ref(&job.lease), lease).await.expect("beat"),
             vec![job.id]
         );
         database.env().advance(TimeDelta::seconds(20));
-        assert_eq!(
-            jobs::sweep(&database).await.expect("swept"),
-            jobs::Swept::default()
-        );
+        assert_eq!(jobs::sweep(&database).await.expect("swept"), jobs::Swept::default());
         database.env().advance(TimeDelta::seconds(20));
         assert_eq!(jobs::sweep(&database).await.expect("swept").released, 1);
-        assert!(
-            jobs::heartbeat(&database, &[job.lease], lease)
-                .await
-                .expect("beat")
-                .is_empty()
-        );
+        assert!(jobs::heartbeat(&database, &[job.lease], lease).await.expect("beat").is_empty());
     })
     .await;
 }
@@ -203,9 +152,7 @@ async fn a_job_that_takes_three_workers_down_is_dead_and_can_be_requeued() {
 
         let now = database.env().now();
         let requeued: Result<bool, StoreError> = database
-            .commit(&system(), move |tx: &Tx| {
-                Box::pin(async move { Desk::requeue(tx, ORG, job, now).await })
-            })
+            .commit(&system(), move |tx: &Tx| Box::pin(async move { Desk::requeue(tx, ORG, job, now).await }))
             .await;
         assert!(requeued.expect("ran"));
         let again = claim(&database).await.remove(0);
@@ -220,33 +167,19 @@ async fn a_failed_try_waits_and_keeps_its_error() {
         enqueue(&database, ORG, 1).await;
         let job = claim(&database).await.remove(0);
         let at = database.env().now() + TimeDelta::seconds(10);
-        jobs::fail(&database, &job.lease, Verdict::Retry { at }, "smtp is away")
-            .await
-            .expect("failed");
+        jobs::fail(&database, &job.lease, Verdict::Retry { at }, "smtp is away").await.expect("failed");
         assert!(claim(&database).await.is_empty());
         database.env().advance(TimeDelta::seconds(10));
         let second = claim(&database).await.remove(0);
         assert_eq!(second.attempt, 2);
         let at = database.env().now();
-        jobs::fail(&database, &second.lease, Verdict::Postpone { at }, "too fast")
-            .await
-            .expect("failed");
+        jobs::fail(&database, &second.lease, Verdict::Postpone { at }, "too fast").await.expect("failed");
         let third = claim(&database).await.remove(0);
         assert_eq!(third.attempt, 2, "a postponed try does not count");
-        jobs::fail(&database, &third.lease, Verdict::Bury, "no such mailbox")
-            .await
-            .expect("failed");
-        let row = Desk::new(database.clone())
-            .find(ORG, job.id)
-            .await
-            .expect("read")
-            .expect("there");
+        jobs::fail(&database, &third.lease, Verdict::Bury, "no such mailbox").await.expect("failed");
+        let row = Desk::new(database.clone()).find(ORG, job.id).await.expect("read").expect("there");
         assert_eq!(row.state, "dead");
-        let errors: Vec<_> = row
-            .errors
-            .iter()
-            .filter_map(|error| error["error"].as_str())
-            .collect();
+        let errors: Vec<_> = row.errors.iter().filter_map(|error| error["error"].as_str()).collect();
         assert_eq!(errors, ["smtp is away", "too fast", "no such mailbox"]);
     })
     .await;
@@ -260,10 +193,7 @@ async fn a_dedupe_key_admits_one_job_until_that_one_ends() {
                 .commit(&system(), |tx: &Tx| {
                     Box::pin(async move {
                         let job = draft(Stream::Organization(ORG), "x");
-                        tx.enqueue(kernel::JobDraft {
-                            dedupe_key: Some("once".to_owned()),
-                            ..job
-                        });
+                        tx.enqueue(kernel::JobDraft { dedupe_key: Some("once".to_owned()), ..job });
                         Ok(())
                     })
                 })
@@ -276,9 +206,7 @@ async fn a_dedupe_key_admits_one_job_until_that_one_ends() {
         assert_eq!(claimed.len(), 1);
         keyed().await;
         assert!(claim(&database).await.is_empty(), "it still runs");
-        jobs::finish(&database, &[claimed[0].lease.clone()])
-            .await
-            .expect("finished");
+        jobs::finish(&database, std::slice::from_ref(&claimed[0].lease)).await.expect("finished");
         keyed().await;
         assert_eq!(claim(&database).await.len(), 1);
     })
@@ -312,13 +240,7 @@ async fn a_desk_shows_only_its_own_organization_page_by_page() {
         enqueue(&database, other, 3).await;
         let desk = Desk::new(database.clone());
         let limit = kernel::Limit::parse(2).expect("in range");
-        let (mut page, mut seen) = (
-            PageRequest {
-                limit,
-                ..PageRequest::default()
-            },
-            HashSet::new(),
-        );
+        let (mut page, mut seen) = (PageRequest { limit, ..PageRequest::default() }, HashSet::new());
         loop {
             let answer = desk.list(ORG, &JobFilter::default(), &page).await.expect("read");
             seen.extend(answer.rows.iter().map(|row| row.id));
@@ -326,10 +248,7 @@ async fn a_desk_shows_only_its_own_organization_page_by_page() {
             page.after = Some(next);
         }
         assert_eq!(seen.len(), 5);
-        let foreign = desk
-            .list(other, &JobFilter::default(), &PageRequest::default())
-            .await
-            .expect("read");
+        let foreign = desk.list(other, &JobFilter::default(), &PageRequest::default()).await.expect("read");
         assert_eq!(desk.find(ORG, foreign.rows[0].id).await.expect("read"), None);
     })
     .await;

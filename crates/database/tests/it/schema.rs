@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use database::entities::{self, stream};
 use database::{Database, StoreError, Tx, testing};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
-    Iterable, Statement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iterable,
+    Statement,
 };
 
 use crate::support::system;
@@ -17,10 +17,7 @@ fn add<E: EntityTrait>(shape: &mut Shape) {
         let definition = column.def();
         (
             sea_orm::IdenStatic::as_str(&column).to_owned(),
-            (
-                kind(&format!("{:?}", definition.get_column_type())),
-                definition.is_null(),
-            ),
+            (kind(&format!("{:?}", definition.get_column_type())), definition.is_null()),
         )
     });
     shape.insert(E::default().table_name().to_owned(), columns.collect());
@@ -55,10 +52,7 @@ fn kind(name: &str) -> &'static str {
         ("text", "text"),
         ("string", "text"),
     ];
-    kinds
-        .into_iter()
-        .find(|(part, _)| name.contains(part))
-        .map_or("other", |(_, kind)| kind)
+    kinds.into_iter().find(|(part, _)| name.contains(part)).map_or("other", |(_, kind)| kind)
 }
 
 async fn migrated_shape(database: &Database) -> Shape {
@@ -72,11 +66,8 @@ async fn migrated_shape(database: &Database) -> Shape {
              FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'"
         }
     };
-    let rows = database
-        .reader()
-        .query_all_raw(Statement::from_string(database.backend(), sql))
-        .await
-        .expect("read");
+    let rows =
+        database.reader().query_all_raw(Statement::from_string(database.backend(), sql)).await.expect("read");
     let mut shape = Shape::new();
     for row in rows {
         let text = |name: &str| row.try_get::<String>("", name).expect("a text");
@@ -85,10 +76,7 @@ async fn migrated_shape(database: &Database) -> Shape {
             continue;
         }
         let null: bool = row.try_get("", "n").expect("a flag");
-        shape
-            .entry(table)
-            .or_default()
-            .insert(column, (kind(&text("k")), null));
+        shape.entry(table).or_default().insert(column, (kind(&text("k")), null));
     }
     shape
 }
@@ -154,29 +142,20 @@ async fn a_refused_write_names_its_rule_on_both_databases() {
             })
             .await;
         let refused = refused.expect_err("no such organization");
-        assert!(
-            refused.violates("fk_organization_slugs_organization"),
-            "{refused:?}"
-        );
+        assert!(refused.violates("fk_organization_slugs_organization"), "{refused:?}");
 
         let twice: Result<(), StoreError> = database
             .commit(&system(), |tx: &Tx| {
                 Box::pin(async move {
                     for id in [1, 2] {
                         let user = user(id, "asha@example.com");
-                        entities::user::Entity::insert(user)
-                            .exec_without_returning(tx.connection())
-                            .await?;
+                        entities::user::Entity::insert(user).exec_without_returning(tx.connection()).await?;
                     }
                     Ok(())
                 })
             })
             .await;
-        assert!(
-            twice
-                .expect_err("one address, one person")
-                .violates("uq_users_email")
-        );
+        assert!(twice.expect_err("one address, one person").violates("uq_users_email"));
     })
     .await;
 }
