@@ -18,19 +18,11 @@ pub(crate) fn command() -> Outcome {
     let mut report = test::Report::default();
     steps.run("test", || {
         report = test::suite(&test::Options::default());
-        if report.is_success() {
-            Ok(())
-        } else {
-            Err(Failure::Told)
-        }
+        if report.is_success() { Ok(()) } else { Err(Failure::Told) }
     });
     steps.print();
     report.close()?;
-    if steps.all_succeeded() {
-        Ok(())
-    } else {
-        Err(Failure::Told)
-    }
+    if steps.all_succeeded() { Ok(()) } else { Err(Failure::Told) }
 }
 
 fn format() -> Outcome {
@@ -43,9 +35,7 @@ fn clippy() -> Outcome {
 
 fn doc() -> Outcome {
     process::run(
-        process::cargo()
-            .args(["doc", "--workspace", "--no-deps"])
-            .env("RUSTDOCFLAGS", "-D warnings"),
+        process::cargo().args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
     )
 }
 
@@ -66,9 +56,7 @@ fn deny() -> Outcome {
 
 fn has_advisories() -> bool {
     cargo_home().is_some_and(|home| {
-        ["advisory-dbs", "advisory-db"]
-            .iter()
-            .any(|folder| has_entries(&home.join(folder)))
+        ["advisory-dbs", "advisory-db"].iter().any(|folder| has_entries(&home.join(folder)))
     })
 }
 
@@ -78,9 +66,7 @@ fn cargo_home() -> Option<std::path::PathBuf> {
 }
 
 fn has_entries(folder: &Path) -> bool {
-    folder
-        .read_dir()
-        .is_ok_and(|mut entries| entries.next().is_some())
+    folder.read_dir().is_ok_and(|mut entries| entries.next().is_some())
 }
 
 /// What has run so far, how it ended and how long it took.
@@ -102,11 +88,7 @@ impl Steps {
         if let Err(fault) = &outcome {
             failure::print(fault);
         }
-        let step = Step {
-            name,
-            succeeded: outcome.is_ok(),
-            time: started.elapsed(),
-        };
+        let step = Step { name, succeeded: outcome.is_ok(), time: started.elapsed() };
         println!("==== {}", step.line());
         self.0.push(step);
     }
@@ -139,20 +121,13 @@ mod tests {
         let mut steps = Steps::default();
         steps.run("first", || Err(Failure::new("broken")));
         steps.run("second", || Ok(()));
-        assert_eq!(
-            steps.0.iter().map(|step| step.succeeded).collect::<Vec<_>>(),
-            [false, true]
-        );
+        assert_eq!(steps.0.iter().map(|step| step.succeeded).collect::<Vec<_>>(), [false, true]);
         assert!(!steps.all_succeeded());
     }
 
     #[test]
     fn a_step_tells_its_time() {
-        let step = Step {
-            name: "fmt",
-            succeeded: true,
-            time: Duration::from_millis(1250),
-        };
+        let step = Step { name: "fmt", succeeded: true, time: Duration::from_millis(1250) };
         assert_eq!(step.line(), "fmt           1.2 s  ok");
     }
 }

@@ -31,11 +31,7 @@ pub(crate) struct Welcome {
 /// left to a child that waits until the server is ready.
 pub(crate) fn command(options: &Options) -> Outcome {
     let workspace = Workspace::load()?;
-    process::run(
-        process::cargo()
-            .args(["build", "--package", "api"])
-            .current_dir(&workspace.root),
-    )?;
+    process::run(process::cargo().args(["build", "--package", "api"]).current_dir(&workspace.root))?;
     let port = match options.port {
         Some(port) => port,
         None => port::next_free(8080)?,
@@ -61,9 +57,7 @@ fn server(workspace: &Workspace, port: u16) -> Command {
 fn greet_later(port: u16) -> Outcome {
     let ourselves = std::env::current_exe().explain(|| "this program does not know its own path".into())?;
     let mut greeter = Command::new(ourselves);
-    greeter
-        .args(["welcome", "--port", &port.to_string()])
-        .stdin(Stdio::null());
+    greeter.args(["welcome", "--port", &port.to_string()]).stdin(Stdio::null());
     greeter.spawn().explain(|| "cannot start what greets".into())?;
     Ok(())
 }
@@ -78,9 +72,7 @@ pub(crate) fn welcome(options: &Welcome) -> Outcome {
         }
         if started.elapsed() > PATIENCE {
             let seconds = PATIENCE.as_secs();
-            return Err(Failure::new(format!(
-                "the api did not get ready in {seconds} s; see its log above"
-            )));
+            return Err(Failure::new(format!("the api did not get ready in {seconds} s; see its log above")));
         }
         std::thread::sleep(BETWEEN_LOOKS);
     }
@@ -113,10 +105,7 @@ fn status_line(port: u16) -> std::io::Result<String> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-    write!(
-        stream,
-        "GET /readyz HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"
-    )?;
+    write!(stream, "GET /readyz HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n")?;
     let mut start = [0; 12];
     stream.read_exact(&mut start)?;
     Ok(String::from_utf8_lossy(&start).into_owned())

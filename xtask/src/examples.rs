@@ -65,25 +65,15 @@ mod tests {
 
     #[test]
     fn every_example_is_listed() {
-        let packages = [
-            package("tickets", &["tickets-alone"]),
-            package("users", &[]),
-            package("crm", &["crm-alone"]),
-        ];
-        let names: Vec<_> = listed(&packages)
-            .unwrap()
-            .into_iter()
-            .map(|(_, example)| example)
-            .collect();
+        let packages =
+            [package("tickets", &["tickets-alone"]), package("users", &[]), package("crm", &["crm-alone"])];
+        let names: Vec<_> = listed(&packages).unwrap().into_iter().map(|(_, example)| example).collect();
         assert_eq!(names, ["tickets-alone", "crm-alone"]);
     }
 
     #[test]
     fn two_examples_of_one_name_are_refused() {
-        let packages = [
-            package("tickets", &["standalone"]),
-            package("crm", &["standalone"]),
-        ];
+        let packages = [package("tickets", &["standalone"]), package("crm", &["standalone"])];
         assert!(listed(&packages).unwrap_err().to_string().contains("crm"));
     }
 }

@@ -10,20 +10,14 @@ pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// To be printed by `main`, with its cause.
-    Said {
-        message: String,
-        source: Option<Box<dyn Error + Send + Sync>>,
-    },
+    Said { message: String, source: Option<Box<dyn Error + Send + Sync>> },
     /// Already on the screen; `main` adds nothing, so that a closing line stays the last one.
     Told,
 }
 
 impl Failure {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self::Said {
-            message: message.into(),
-            source: None,
-        }
+        Self::Said { message: message.into(), source: None }
     }
 }
 
@@ -39,9 +33,7 @@ impl fmt::Display for Failure {
 impl Error for Failure {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Said {
-                source: Some(source), ..
-            } => Some(source.as_ref()),
+            Self::Said { source: Some(source), .. } => Some(source.as_ref()),
             Self::Said { source: None, .. } | Self::Told => None,
         }
     }
@@ -54,10 +46,7 @@ pub(crate) trait Explain<T> {
 
 impl<T, E: Error + Send + Sync + 'static> Explain<T> for Result<T, E> {
     fn explain(self, message: impl FnOnce() -> String) -> Outcome<T> {
-        self.map_err(|error| Failure::Said {
-            message: message(),
-            source: Some(Box::new(error)),
-        })
+        self.map_err(|error| Failure::Said { message: message(), source: Some(Box::new(error)) })
     }
 }
 

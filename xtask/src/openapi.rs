@@ -50,9 +50,7 @@ fn write() -> Outcome {
 
 fn printed(root: &Path) -> Outcome<String> {
     let mut command = process::cargo();
-    command
-        .args(["run", "--quiet", "--package", "api", "--", "openapi"])
-        .current_dir(root);
+    command.args(["run", "--quiet", "--package", "api", "--", "openapi"]).current_dir(root);
     let output = process::capture(&mut command)?;
     let document = String::from_utf8(output).explain(|| "the api's document is not UTF-8".into())?;
     serde_json::from_str::<serde_json::Value>(&document)

@@ -8,9 +8,7 @@ use crate::failure::{Explain, Failure, Outcome};
 pub(crate) fn any_free() -> Outcome<u16> {
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).explain(|| "no free port on 127.0.0.1".into())?;
-    let address = listener
-        .local_addr()
-        .explain(|| "the free port has no address".into())?;
+    let address = listener.local_addr().explain(|| "the free port has no address".into())?;
     Ok(address.port())
 }
 
@@ -22,9 +20,7 @@ pub(crate) fn next_free(wanted: u16) -> Outcome<u16> {
 fn first(wanted: u16, free: impl Fn(u16) -> bool) -> Outcome<u16> {
     let last = wanted.saturating_add(100);
     (wanted..=last).find(|port| free(*port)).ok_or_else(|| {
-        Failure::new(format!(
-            "no free port on 127.0.0.1 between {wanted} and {last}; choose one with --port"
-        ))
+        Failure::new(format!("no free port on 127.0.0.1 between {wanted} and {last}; choose one with --port"))
     })
 }
 

@@ -14,9 +14,7 @@ pub(crate) fn cargo() -> Command {
 /// Runs a command in plain sight: its line is printed, its streams are ours.
 pub(crate) fn run(command: &mut Command) -> Outcome {
     println!("$ {}", shown(command));
-    let status = command
-        .status()
-        .explain(|| format!("cannot run `{}`", shown(command)))?;
+    let status = command.status().explain(|| format!("cannot run `{}`", shown(command)))?;
     if status.success() {
         return Ok(());
     }
@@ -25,59 +23,37 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
 
 /// Runs a command for its standard output; what it says on stderr is seen.
 pub(crate) fn capture(command: &mut Command) -> Outcome<Vec<u8>> {
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .explain(|| format!("cannot run `{}`", shown(command)))?;
+    let output =
+        command.stderr(Stdio::inherit()).output().explain(|| format!("cannot run `{}`", shown(command)))?;
     if output.status.success() {
         return Ok(output.stdout);
     }
-    Err(Failure::new(format!(
-        "`{}` ended with {}",
-        shown(command),
-        output.status
-    )))
+    Err(Failure::new(format!("`{}` ended with {}", shown(command), output.status)))
 }
 
 /// Runs a command out of sight; its stderr becomes part of the failure.
 pub(crate) fn quiet(command: &mut Command) -> Outcome<String> {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command
-        .stdin(Stdio::null())
-        .output()
-        .explain(|| format!("cannot run `{}`", shown(command)))?;
+    let Output { status, stdout, stderr } =
+        command.stdin(Stdio::null()).output().explain(|| format!("cannot run `{}`", shown(command)))?;
     if status.success() {
         return Ok(String::from_utf8_lossy(&stdout).into_owned());
     }
     let said = String::from_utf8_lossy(&stderr);
-    Err(Failure::new(format!(
-        "`{}` ended with {status}: {}",
-        shown(command),
-        said.trim()
-    )))
+    Err(Failure::new(format!("`{}` ended with {status}: {}", shown(command), said.trim())))
 }
 
 /// Whether a program of this name is on PATH, and where.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|file| is_program(file))
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| is_program(file))
 }
 
 pub(crate) fn is_program(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    file.metadata()
-        .is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+    file.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }

@@ -77,20 +77,13 @@ impl Services {
     pub(crate) fn start() -> Outcome<Self> {
         let base = base()?;
         if let Some(pair) = Pair::recorded(&base)?.filter(Pair::answers) {
-            println!(
-                "using the servers that are up: {} and {}",
-                pair.postgres.url(),
-                pair.redis.url()
-            );
+            println!("using the servers that are up: {} and {}", pair.postgres.url(), pair.redis.url());
             return Ok(Self { pair, ours: None });
         }
         sweep(&base)?;
         let name = format!("{RUN}{}", std::process::id());
         let pair = Pair::start(&base, &name, Lifetime::WithUs, Durability::Scratch)?;
-        Ok(Self {
-            pair,
-            ours: Some(base.join(name)),
-        })
+        Ok(Self { pair, ours: Some(base.join(name)) })
     }
 
     pub(crate) fn database_url(&self) -> String {
@@ -148,9 +141,7 @@ fn status(base: &Path) -> Outcome {
     if pair.answers() {
         return Ok(());
     }
-    Err(Failure::new(
-        "a server does not answer; `cargo xtask services up` starts both anew",
-    ))
+    Err(Failure::new("a server does not answer; `cargo xtask services up` starts both anew"))
 }
 
 fn base() -> Outcome<PathBuf> {
@@ -161,13 +152,9 @@ fn base() -> Outcome<PathBuf> {
 
 /// Removes what a run left that was killed; its servers have ended with it.
 fn sweep(base: &Path) -> Outcome {
-    let entries = base
-        .read_dir()
-        .explain(|| format!("cannot list {}", base.display()))?;
+    let entries = base.read_dir().explain(|| format!("cannot list {}", base.display()))?;
     for folder in entries.flatten().map(|entry| entry.path()) {
-        let pid = folder
-            .file_name()
-            .and_then(|name| name.to_str()?.strip_prefix(RUN)?.parse().ok());
+        let pid = folder.file_name().and_then(|name| name.to_str()?.strip_prefix(RUN)?.parse().ok());
         if pid.is_some_and(|pid| !launch::runs(pid, "xtask")) {
             home::remove(&folder)?;
         }
@@ -179,8 +166,7 @@ fn sweep(base: &Path) -> Outcome {
 fn lock(base: &Path) -> Outcome<File> {
     let path = base.join("lock");
     let file = File::create(&path).explain(|| format!("cannot write {}", path.display()))?;
-    file.lock()
-        .explain(|| format!("cannot lock {}", path.display()))?;
+    file.lock().explain(|| format!("cannot lock {}", path.display()))?;
     Ok(file)
 }
 
@@ -191,10 +177,7 @@ mod tests {
     #[test]
     fn what_a_killed_run_left_is_swept_away() {
         let base = std::env::temp_dir().join(format!("mero-sweep-{}", std::process::id()));
-        let (dead, alive) = (
-            base.join("run-999999999"),
-            base.join(format!("run-{}", std::process::id())),
-        );
+        let (dead, alive) = (base.join("run-999999999"), base.join(format!("run-{}", std::process::id())));
         for folder in [&dead, &alive, &base.join("up")] {
             home::make_folder(folder).unwrap();
         }

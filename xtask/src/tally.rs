@@ -12,26 +12,15 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) const ONE_PASSED: Self = Self {
-        passed: 1,
-        failed: 0,
-        ignored: 0,
-    };
-    pub(crate) const ONE_FAILED: Self = Self {
-        passed: 0,
-        failed: 1,
-        ignored: 0,
-    };
+    pub(crate) const ONE_PASSED: Self = Self { passed: 1, failed: 0, ignored: 0 };
+    pub(crate) const ONE_FAILED: Self = Self { passed: 0, failed: 1, ignored: 0 };
 
     /// What one line of output adds; `None` unless it closes a test binary.
     ///
     /// The line reads `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; ..`, maybe with
     /// colours around `ok`.
     pub(crate) fn of_line(line: &str) -> Option<Self> {
-        let (_, counts) = line
-            .trim_start()
-            .strip_prefix("test result: ")?
-            .split_once(". ")?;
+        let (_, counts) = line.trim_start().strip_prefix("test result: ")?.split_once(". ")?;
         let mut tally = Self::default();
         for count in counts.split(';') {
             let Some((number, word)) = count.trim().split_once(' ') else {
@@ -83,37 +72,20 @@ test result: FAILED. 5 passed; 4 failed; 0 ignored; 0 measured; 7 filtered out; 
 
     fn sum(output: &str) -> Tally {
         let mut sum = Tally::default();
-        output
-            .lines()
-            .filter_map(Tally::of_line)
-            .for_each(|tally| sum += tally);
+        output.lines().filter_map(Tally::of_line).for_each(|tally| sum += tally);
         sum
     }
 
     #[test]
     fn results_of_several_binaries_are_summed() {
-        assert_eq!(
-            sum(OUTPUT),
-            Tally {
-                passed: 7,
-                failed: 4,
-                ignored: 1
-            }
-        );
+        assert_eq!(sum(OUTPUT), Tally { passed: 7, failed: 4, ignored: 1 });
         assert_eq!(sum(OUTPUT).to_string(), "7 passed, 4 failed");
     }
 
     #[test]
     fn colours_do_not_hide_a_result() {
         let line = "test result: \u{1b}[32mok\u{1b}(B\u{1b}[m. 12 passed; 0 failed; 0 ignored; 0 measured";
-        assert_eq!(
-            Tally::of_line(line),
-            Some(Tally {
-                passed: 12,
-                failed: 0,
-                ignored: 0
-            })
-        );
+        assert_eq!(Tally::of_line(line), Some(Tally { passed: 12, failed: 0, ignored: 0 }));
     }
 
     #[test]

@@ -15,13 +15,7 @@ use crate::workspace::Workspace;
 const WITHOUT_SERVICES: [&str; 2] = ["kernel", "xtask"];
 
 /// Settings of the person at the keyboard that must not leak into a test.
-const AMBIENT: [&str; 5] = [
-    "DATABASE_URL",
-    "REDIS_URL",
-    "SMTP_URL",
-    "TEST_DATABASE_URL",
-    "TEST_REDIS_URL",
-];
+const AMBIENT: [&str; 5] = ["DATABASE_URL", "REDIS_URL", "SMTP_URL", "TEST_DATABASE_URL", "TEST_REDIS_URL"];
 
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Options {
@@ -60,11 +54,7 @@ impl Report {
             eprintln!("{} ignored", self.tally.ignored);
         }
         println!("{}", self.tally);
-        if self.is_success() {
-            Ok(())
-        } else {
-            Err(Failure::Told)
-        }
+        if self.is_success() { Ok(()) } else { Err(Failure::Told) }
     }
 
     pub(crate) fn is_success(&self) -> bool {
@@ -103,9 +93,7 @@ fn postgres_pass(options: &Options) -> Outcome<Tally> {
     println!("\n== tests on PostgreSQL and Redis");
     let services = Services::start()?;
     let mut command = cargo_command(options, &WITHOUT_SERVICES)?;
-    command
-        .env("TEST_DATABASE_URL", services.database_url())
-        .env("TEST_REDIS_URL", services.redis_url());
+    command.env("TEST_DATABASE_URL", services.database_url()).env("TEST_REDIS_URL", services.redis_url());
     cargo_test(&mut command)
 }
 
@@ -141,18 +129,14 @@ fn chooses_packages(arguments: &[String]) -> bool {
 /// compile, or it crashed) counts as one failure.
 fn cargo_test(command: &mut Command) -> Outcome<Tally> {
     let started = Instant::now();
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .explain(|| "cannot start `cargo test`".to_owned())?;
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().explain(|| "cannot start `cargo test`".to_owned())?;
     let mut tally = Tally::default();
     if let Some(output) = child.stdout.take() {
         tally = stream(BufReader::new(output), &mut std::io::stdout().lock())
             .explain(|| "cannot read what `cargo test` prints".to_owned())?;
     }
-    let status = child
-        .wait()
-        .explain(|| "cannot wait for `cargo test`".to_owned())?;
+    let status = child.wait().explain(|| "cannot wait for `cargo test`".to_owned())?;
     if !status.success() && tally.failed == 0 {
         eprintln!("error: `cargo test` ended with {status} and named no failed test");
         tally += Tally::ONE_FAILED;
@@ -184,14 +168,7 @@ mod tests {
         let output = b"running\ntest result: ok. 2 passed; 0 failed; 0 ignored\nlast \xff line";
         let mut screen = Vec::new();
         let tally = stream(output.as_slice(), &mut screen).unwrap();
-        assert_eq!(
-            tally,
-            Tally {
-                passed: 2,
-                failed: 0,
-                ignored: 0
-            }
-        );
+        assert_eq!(tally, Tally { passed: 2, failed: 0, ignored: 0 });
         assert_eq!(screen, output);
     }
 
@@ -222,9 +199,6 @@ mod tests {
     fn the_second_pass_leaves_out_what_needs_no_services() {
         let command = cargo_command(&Options::default(), &WITHOUT_SERVICES).unwrap();
         let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy()).collect();
-        assert_eq!(
-            words.join(" "),
-            "test --no-fail-fast --workspace --exclude kernel --exclude xtask"
-        );
+        assert_eq!(words.join(" "), "test --no-fail-fast --workspace --exclude kernel --exclude xtask");
     }
 }

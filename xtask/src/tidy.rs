@@ -29,11 +29,7 @@ pub(crate) fn command(options: &Options) -> Outcome {
     let workspace = Workspace::load()?;
     let findings = check(&workspace)?;
     findings.print(options.warnings);
-    if findings.has_faults() {
-        Err(Failure::Told)
-    } else {
-        Ok(())
-    }
+    if findings.has_faults() { Err(Failure::Told) } else { Ok(()) }
 }
 
 /// A text file of the repository; its path is relative to the root, with forward slashes.
@@ -50,11 +46,9 @@ fn check(workspace: &Workspace) -> Outcome<Findings> {
         let read = |path: &str| read(&workspace.root, path);
         match path.rsplit_once('.').map(|(_, extension)| extension) {
             Some("rs") => check_rust(&read(path)?, &mut findings),
-            Some("md") => markdown::check(
-                &read(path)?,
-                |target| workspace.root.join(target).exists(),
-                &mut findings,
-            ),
+            Some("md") => {
+                markdown::check(&read(path)?, |target| workspace.root.join(target).exists(), &mut findings)
+            }
             _ if path == "Cargo.toml" => manifest::check(&read(path)?, &mut findings),
             _ => {}
         }
@@ -75,14 +69,9 @@ fn check_rust(file: &TextFile, findings: &mut Findings) {
 /// What git tracks or would track, so that built and ignored files are left out.
 fn listed(root: &Path) -> Outcome<Vec<String>> {
     let mut git = Command::new("git");
-    git.args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"])
-        .current_dir(root);
+    git.args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]).current_dir(root);
     let list = process::quiet(&mut git)?;
-    let mut paths: Vec<_> = list
-        .split('\0')
-        .filter(|path| !path.is_empty())
-        .map(str::to_owned)
-        .collect();
+    let mut paths: Vec<_> = list.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect();
     paths.retain(|path| root.join(path).is_file());
     paths.sort();
     paths.dedup();
@@ -91,8 +80,5 @@ fn listed(root: &Path) -> Outcome<Vec<String>> {
 
 fn read(root: &Path, path: &str) -> Outcome<TextFile> {
     let text = std::fs::read_to_string(root.join(path)).explain(|| format!("cannot read {path}"))?;
-    Ok(TextFile {
-        path: path.to_owned(),
-        text,
-    })
+    Ok(TextFile { path: path.to_owned(), text })
 }

@@ -41,9 +41,7 @@ pub(crate) enum Kind {
 impl Workspace {
     pub(crate) fn load() -> Outcome<Self> {
         let mut command = process::cargo();
-        command
-            .args(["metadata", "--no-deps", "--format-version", "1"])
-            .current_dir(source_root());
+        command.args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(source_root());
         let json = process::quiet(&mut command)?;
         let value = serde_json::from_str(&json).explain(|| "cargo metadata gave no JSON".into())?;
         Self::read(&value)
@@ -53,27 +51,19 @@ impl Workspace {
         let root = PathBuf::from(text(metadata, "workspace_root")?);
         let target = PathBuf::from(text(metadata, "target_directory")?);
         let packages = list(metadata, "packages").map(|package| Package::read(package, &root));
-        Ok(Self {
-            packages: packages.collect::<Outcome<_>>()?,
-            target,
-            root,
-        })
+        Ok(Self { packages: packages.collect::<Outcome<_>>()?, target, root })
     }
 }
 
 impl Package {
     fn read(package: &Value, root: &Path) -> Outcome<Self> {
         let manifest = PathBuf::from(text(package, "manifest_path")?);
-        let folder = manifest
-            .parent()
-            .and_then(|folder| folder.strip_prefix(root).ok());
+        let folder = manifest.parent().and_then(|folder| folder.strip_prefix(root).ok());
         let folder = folder.ok_or_else(|| Failure::new(format!("{} is outside", manifest.display())))?;
         Ok(Self {
             name: text(package, "name")?,
             folder: folder.to_string_lossy().replace('\\', "/"),
-            dependencies: list(package, "dependencies")
-                .map(Dependency::read)
-                .collect::<Outcome<_>>()?,
+            dependencies: list(package, "dependencies").map(Dependency::read).collect::<Outcome<_>>()?,
             examples: list(package, "targets").filter_map(unrun_example).collect(),
         })
     }
@@ -86,10 +76,7 @@ impl Dependency {
             Some("build") => Kind::Build,
             _ => Kind::Normal,
         };
-        Ok(Self {
-            name: text(dependency, "name")?,
-            kind,
-        })
+        Ok(Self { name: text(dependency, "name")?, kind })
     }
 }
 
@@ -114,8 +101,7 @@ fn list<'a>(value: &'a Value, member: &str) -> impl Iterator<Item = &'a Value> {
 
 fn text(value: &Value, member: &str) -> Outcome<String> {
     let text = value.get(member).and_then(Value::as_str);
-    text.map(str::to_owned)
-        .ok_or_else(|| Failure::new(format!("cargo metadata has no `{member}`")))
+    text.map(str::to_owned).ok_or_else(|| Failure::new(format!("cargo metadata has no `{member}`")))
 }
 
 #[cfg(test)]
@@ -140,16 +126,10 @@ mod tests {
         });
         let workspace = Workspace::read(&metadata).unwrap();
         assert_eq!(workspace.target, Path::new("/w/target"));
-        let [tickets] = workspace.packages.as_slice() else {
-            panic!("one package")
-        };
+        let [tickets] = workspace.packages.as_slice() else { panic!("one package") };
         assert_eq!(tickets.folder, "crates/tickets");
         assert_eq!(tickets.examples, ["standalone"]);
-        let kinds: Vec<_> = tickets
-            .dependencies
-            .iter()
-            .map(|d| (d.name.as_str(), d.kind))
-            .collect();
+        let kinds: Vec<_> = tickets.dependencies.iter().map(|d| (d.name.as_str(), d.kind)).collect();
         assert_eq!(kinds, [("kernel", Kind::Normal), ("insta", Kind::Test)]);
     }
 

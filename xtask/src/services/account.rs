@@ -21,9 +21,7 @@ impl Account {
             return Ok(None);
         }
         let passwd = std::fs::read_to_string("/etc/passwd").explain(|| "cannot read /etc/passwd".into())?;
-        let account = ["postgres", "nobody"]
-            .iter()
-            .find_map(|name| Self::named(name, &passwd));
+        let account = ["postgres", "nobody"].iter().find_map(|name| Self::named(name, &passwd));
         account.map(Some).ok_or_else(|| {
             Failure::new("PostgreSQL must not run as root, and there is no account `postgres` or `nobody`")
         })
@@ -34,11 +32,7 @@ impl Account {
             let mut fields = line.split(':');
             let found = fields.next()? == name;
             let (uid, gid) = (fields.nth(1)?.parse().ok()?, fields.next()?.parse().ok()?);
-            found.then(|| Self {
-                name: name.to_owned(),
-                uid,
-                gid,
-            })
+            found.then(|| Self { name: name.to_owned(), uid, gid })
         })
     }
 
@@ -56,9 +50,7 @@ impl Account {
         if process::on_path("runuser").is_some() {
             return Ok(["runuser", "-u", &self.name, "--"].map(str::to_owned).into());
         }
-        Err(Failure::new(
-            "neither setpriv nor runuser is here to leave root with; install util-linux",
-        ))
+        Err(Failure::new("neither setpriv nor runuser is here to leave root with; install util-linux"))
     }
 }
 
@@ -74,11 +66,7 @@ mod tests {
 
     #[test]
     fn an_account_is_found_by_its_whole_name() {
-        let nobody = Account {
-            name: "nobody".into(),
-            uid: 65534,
-            gid: 65533,
-        };
+        let nobody = Account { name: "nobody".into(), uid: 65534, gid: 65533 };
         assert_eq!(Account::named("nobody", PASSWD), Some(nobody));
         assert_eq!(Account::named("no", PASSWD), None);
         assert_eq!(Account::named("postgres", PASSWD), None);

@@ -19,18 +19,12 @@ pub(crate) fn start(service: Service, durability: Durability) -> Outcome<Server>
     let port = port::any_free()?;
     let name = format!("mero-{}-{port}", service.program());
     process::run(&mut run_command(service, durability, port, &name))?;
-    let server = Server {
-        service,
-        port,
-        keeper: Keeper::Container(name),
-    };
+    let server = Server { service, port, keeper: Keeper::Container(name) };
     let started = Instant::now();
     while !server.answers() {
         if started.elapsed() > PATIENCE {
             server.stop()?;
-            return Err(Failure::new(format!(
-                "the container of {service} did not get ready"
-            )));
+            return Err(Failure::new(format!("the container of {service} did not get ready")));
         }
         std::thread::sleep(Duration::from_millis(200));
     }
@@ -43,12 +37,7 @@ fn run_command(service: Service, durability: Durability, port: u16, name: &str) 
     match service {
         Service::Postgres => {
             command.args(["--publish", &format!("127.0.0.1:{port}:5432")]);
-            command.args([
-                "--env",
-                &format!("POSTGRES_USER={USER}"),
-                "--env",
-                "POSTGRES_DB=postgres",
-            ]);
+            command.args(["--env", &format!("POSTGRES_USER={USER}"), "--env", "POSTGRES_DB=postgres"]);
             command.args(["--env", "POSTGRES_HOST_AUTH_METHOD=trust"]);
             command.args(["--env", "POSTGRES_INITDB_ARGS=--data-checksums", "postgres:17"]);
             postgres::tuning(durability).iter().for_each(|setting| {
@@ -56,12 +45,7 @@ fn run_command(service: Service, durability: Durability, port: u16, name: &str) 
             });
         }
         Service::Redis => {
-            command.args([
-                "--publish",
-                &format!("127.0.0.1:{port}:6379"),
-                "redis:7",
-                "redis-server",
-            ]);
+            command.args(["--publish", &format!("127.0.0.1:{port}:6379"), "redis:7", "redis-server"]);
             command.args(redis::SETTINGS);
         }
     }
@@ -76,14 +60,8 @@ mod tests {
     fn containers_are_published_on_loopback_only() {
         for service in [Service::Postgres, Service::Redis] {
             let command = run_command(service, Durability::Scratch, 5500, "mero");
-            let words: Vec<_> = command
-                .get_args()
-                .map(|word| word.to_string_lossy().into_owned())
-                .collect();
-            assert!(
-                words.iter().any(|word| word.starts_with("127.0.0.1:5500:")),
-                "{words:?}"
-            );
+            let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
+            assert!(words.iter().any(|word| word.starts_with("127.0.0.1:5500:")), "{words:?}");
         }
     }
 }

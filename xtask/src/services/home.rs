@@ -47,9 +47,7 @@ fn can_enter(folder: &Path, account: &Account) -> bool {
         return false;
     };
     folder.ancestors().all(|parent| {
-        parent
-            .metadata()
-            .is_ok_and(|meta| lets_in(meta.mode(), meta.uid(), meta.gid(), account))
+        parent.metadata().is_ok_and(|meta| lets_in(meta.mode(), meta.uid(), meta.gid(), account))
     })
 }
 
@@ -68,11 +66,7 @@ mod tests {
     use super::*;
 
     fn postgres() -> Account {
-        Account {
-            name: "postgres".into(),
-            uid: 101,
-            gid: 104,
-        }
+        Account { name: "postgres".into(), uid: 101, gid: 104 }
     }
 
     #[test]
@@ -81,10 +75,7 @@ mod tests {
         assert!(!lets_in(0o700, 0, 0, &postgres()));
         assert!(lets_in(0o700, 101, 0, &postgres()));
         assert!(lets_in(0o750, 0, 104, &postgres()));
-        assert!(
-            !lets_in(0o705, 0, 104, &postgres()),
-            "the group decides before the others"
-        );
+        assert!(!lets_in(0o705, 0, 104, &postgres()), "the group decides before the others");
     }
 
     #[test]

@@ -22,13 +22,12 @@ pub(crate) fn install(missing: &[Service]) -> Outcome {
     if !account::is_root()? {
         return Err(Failure::new("apt-get install needs root"));
     }
-    // A foreign source that cannot be reached must not stand in the way of Debian's own.
-    if let Err(fault) = process::run(apt_get(&[]).arg("update")) {
-        crate::failure::print(&fault);
-    }
+    let packages: Vec<_> = missing.iter().map(|service| package(*service)).collect();
+    println!("installing {} by apt-get", packages.join(" and "));
+    update(&mut apt_get(&[]));
     let mut command = apt_get(&[]);
-    command.args(["install", "--yes", "--no-install-recommends"]);
-    process::run(command.args(missing.iter().map(|service| package(*service))))
+    command.args(["install", "--yes", "--no-install-recommends"]).args(packages);
+    process::quiet(&mut command).map(drop)
 }
 
 /// Downloads packages and whatever they need that this machine lacks, and unpacks them into `root`,
@@ -37,44 +36,36 @@ pub(crate) fn unpack(missing: &[Service], base: &Path, root: &Path) -> Outcome {
     need("apt-get")?;
     need("dpkg")?;
     let apt = Apt::prepare(base)?;
-    if let Err(fault) = process::run(apt.command().arg("update")) {
-        crate::failure::print(&fault);
-    }
+    update(&mut apt.command());
     let mut plan = apt.command();
     plan.args(["install", "--simulate", "--no-install-recommends"]);
     plan.args(missing.iter().map(|service| package(*service)));
     let packages = planned(&process::quiet(&mut plan)?);
-    process::run(
-        apt.command()
-            .arg("download")
-            .args(&packages)
-            .current_dir(&apt.archives),
-    )?;
+    println!("downloading {} packages by apt-get", packages.len());
+    process::quiet(apt.command().arg("download").args(&packages).current_dir(&apt.archives))?;
     home::make_folder(root)?;
     for archive in archives(&apt.archives)? {
         process::quiet(Command::new("dpkg").arg("-x").arg(&archive).arg(root))?;
     }
-    println!("unpacked {} packages into {}", packages.len(), root.display());
-    Ok(())
+    home::remove(&base.join("apt"))
+}
+
+/// Brings the package lists up to date. A foreign source that cannot be reached must not stand in the
+/// way of Debian's own, so a fault is shown and what comes next decides.
+fn update(apt_get: &mut Command) {
+    if let Err(fault) = process::quiet(apt_get.arg("update")) {
+        crate::failure::print(&fault);
+    }
 }
 
 fn need(program: &str) -> Outcome {
-    process::on_path(program)
-        .map(drop)
-        .ok_or_else(|| Failure::new(format!("there is no {program} here")))
+    process::on_path(program).map(drop).ok_or_else(|| Failure::new(format!("there is no {program} here")))
 }
 
 fn apt_get(options: &[String]) -> Command {
     let mut command = Command::new("apt-get");
-    command
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(["--quiet=2", "-o", "Acquire::Retries=2"]);
-    command.args([
-        "-o",
-        "Acquire::http::Timeout=30",
-        "-o",
-        "Acquire::https::Timeout=30",
-    ]);
+    command.env("DEBIAN_FRONTEND", "noninteractive").args(["--quiet=2", "-o", "Acquire::Retries=2"]);
+    command.args(["-o", "Acquire::http::Timeout=30", "-o", "Acquire::https::Timeout=30"]);
     options.iter().for_each(|option| {
         command.args(["-o", option]);
     });
@@ -89,16 +80,9 @@ struct Apt {
 
 impl Apt {
     fn prepare(base: &Path) -> Outcome<Self> {
-        let (lists, cache, archives) = (
-            base.join("apt/lists"),
-            base.join("apt/cache"),
-            base.join("apt/archives"),
-        );
-        for folder in [
-            lists.join("partial"),
-            cache.join("archives/partial"),
-            archives.clone(),
-        ] {
+        let (lists, cache, archives) =
+            (base.join("apt/lists"), base.join("apt/cache"), base.join("apt/archives"));
+        for folder in [lists.join("partial"), cache.join("archives/partial"), archives.clone()] {
             home::make_folder(&folder)?;
         }
         let options = vec![
@@ -118,20 +102,13 @@ impl Apt {
 /// The packages that a simulated installation would bring: `Inst libpq5 (15.13 Debian:12 [amd64])`.
 fn planned(simulation: &str) -> Vec<String> {
     let installs = simulation.lines().filter_map(|line| line.strip_prefix("Inst "));
-    installs
-        .filter_map(|line| line.split_whitespace().next())
-        .map(str::to_owned)
-        .collect()
+    installs.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 
 fn archives(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    let entries = folder
-        .read_dir()
-        .explain(|| format!("cannot list {}", folder.display()))?;
+    let entries = folder.read_dir().explain(|| format!("cannot list {}", folder.display()))?;
     let files = entries.flatten().map(|entry| entry.path());
-    Ok(files
-        .filter(|file| file.extension().is_some_and(|extension| extension == "deb"))
-        .collect())
+    Ok(files.filter(|file| file.extension().is_some_and(|extension| extension == "deb")).collect())
 }
 
 #[cfg(test)]

@@ -46,10 +46,7 @@ impl Program {
     pub(crate) fn with_libraries(&self, command: &mut Command) -> Outcome {
         if !self.libraries.is_empty() {
             let joined = std::env::join_paths(&self.libraries);
-            command.env(
-                "LD_LIBRARY_PATH",
-                joined.explain(|| "a library path has a colon in it".into())?,
-            );
+            command.env("LD_LIBRARY_PATH", joined.explain(|| "a library path has a colon in it".into())?);
         }
         Ok(())
     }
@@ -68,14 +65,9 @@ pub(crate) fn leash(lifetime: Lifetime) -> Vec<&'static str> {
 /// Starts a server and waits until it is ready; its log tells why it is not.
 pub(crate) fn start(command: &mut Command, log: &Path, ready: impl Fn() -> bool) -> Outcome<Child> {
     let file = File::create(log).explain(|| format!("cannot write {}", log.display()))?;
-    let errors = file
-        .try_clone()
-        .explain(|| format!("cannot write {}", log.display()))?;
-    let mut child = command
-        .stdout(file)
-        .stderr(errors)
-        .spawn()
-        .explain(|| format!("cannot start {command:?}"))?;
+    let errors = file.try_clone().explain(|| format!("cannot write {}", log.display()))?;
+    let mut child =
+        command.stdout(file).stderr(errors).spawn().explain(|| format!("cannot start {command:?}"))?;
     let started = Instant::now();
     while !ready() {
         let ended = child.try_wait().explain(|| "cannot look after a server".into())?;
@@ -135,11 +127,7 @@ fn end_child(child: &mut Child) {
 fn tail(log: &Path) -> String {
     let text = std::fs::read_to_string(log).unwrap_or_default();
     let lines: Vec<_> = text.lines().rev().take(15).collect();
-    lines
-        .into_iter()
-        .rev()
-        .map(|line| format!("  {line}\n"))
-        .collect()
+    lines.into_iter().rev().map(|line| format!("  {line}\n")).collect()
 }
 
 #[cfg(test)]

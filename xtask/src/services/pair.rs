@@ -34,20 +34,10 @@ impl Pair {
         let account = Account::for_servers()?;
         let logs = base.join(name);
         home::make_folder(&logs)?;
-        let place = Place {
-            home: home::make(base, name, account.as_ref())?,
-            logs,
-            account,
-            durability,
-        };
+        let place = Place { home: home::make(base, name, account.as_ref())?, logs, account, durability };
         let postgres = programs.start_postgres(&place, lifetime)?;
         match programs.start_redis(&place, lifetime) {
-            Ok(redis) => Ok(Self {
-                postgres,
-                redis,
-                durability,
-                home: place.home,
-            }),
+            Ok(redis) => Ok(Self { postgres, redis, durability, home: place.home }),
             Err(fault) => {
                 postgres.stop()?;
                 Err(fault)
@@ -67,11 +57,7 @@ impl Pair {
 
     pub(crate) fn print(&self) {
         println!("{}\n{}", self.postgres, self.redis);
-        println!(
-            "TEST_DATABASE_URL={}\nTEST_REDIS_URL={}",
-            self.postgres.url(),
-            self.redis.url()
-        );
+        println!("TEST_DATABASE_URL={}\nTEST_REDIS_URL={}", self.postgres.url(), self.redis.url());
     }
 
     pub(crate) fn recorded(base: &Path) -> Outcome<Option<Self>> {
@@ -82,8 +68,7 @@ impl Pair {
         };
         let state = serde_json::from_str(&text).explain(|| format!("{} is not JSON", file.display()))?;
         let pair = Self::from_json(&state);
-        pair.map(Some)
-            .ok_or_else(|| Failure::new(format!("{} is not ours; remove it", file.display())))
+        pair.map(Some).ok_or_else(|| Failure::new(format!("{} is not ours; remove it", file.display())))
     }
 
     pub(crate) fn record(&self, base: &Path) -> Outcome {
@@ -112,11 +97,7 @@ impl Pair {
         Some(Self {
             postgres: Server::from_json(Service::Postgres, state.get("postgres")?)?,
             redis: Server::from_json(Service::Redis, state.get("redis")?)?,
-            durability: if durable {
-                Durability::Durable
-            } else {
-                Durability::Scratch
-            },
+            durability: if durable { Durability::Durable } else { Durability::Scratch },
             home: PathBuf::from(state.get("home")?.as_str()?),
         })
     }
@@ -132,11 +113,7 @@ mod tests {
         let base = std::env::temp_dir().join(format!("mero-pair-{}", std::process::id()));
         home::make_folder(&base).unwrap();
         assert_eq!(Pair::recorded(&base).unwrap(), None);
-        let server = |service, port| Server {
-            service,
-            port,
-            keeper: Keeper::Process(1),
-        };
+        let server = |service, port| Server { service, port, keeper: Keeper::Process(1) };
         let pair = Pair {
             postgres: server(Service::Postgres, 5500),
             redis: server(Service::Redis, 6400),

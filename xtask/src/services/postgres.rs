@@ -21,9 +21,7 @@ pub(crate) fn start(programs: &Programs, place: &Place, lifetime: Lifetime) -> O
     let data = place.home.join("postgres");
     make_cluster(&programs.initdb, &data, account)?;
     let port = port::any_free()?;
-    let mut command = programs
-        .postgres
-        .command(&data, account, &launch::leash(lifetime))?;
+    let mut command = programs.postgres.command(&data, account, &launch::leash(lifetime))?;
     command.arg("-D").arg(&data);
     for setting in settings(port, place.durability) {
         command.arg("-c").arg(setting);
@@ -31,20 +29,13 @@ pub(crate) fn start(programs: &Programs, place: &Place, lifetime: Lifetime) -> O
     let log = place.logs.join("postgres.log");
     launch::start(&mut command, &log, || Service::Postgres.answers(port))?;
     let pid = postmaster(&data)?;
-    Ok(Server {
-        service: Service::Postgres,
-        port,
-        keeper: Keeper::Process(pid),
-    })
+    Ok(Server { service: Service::Postgres, port, keeper: Keeper::Process(pid) })
 }
 
 fn make_cluster(initdb: &Program, data: &Path, account: Option<&Account>) -> Outcome {
     let home = data.parent().unwrap_or(data);
     let mut command = initdb.command(home, account, &[])?;
-    command
-        .arg("-D")
-        .arg(data)
-        .args(["--username", USER, "--auth", "trust", "--encoding", "UTF8"]);
+    command.arg("-D").arg(data).args(["--username", USER, "--auth", "trust", "--encoding", "UTF8"]);
     command.args(["--data-checksums", "--no-sync", "--no-instructions"]);
     // Knows the letters of all scripts, and orders the same on every machine.
     let locale = if cfg!(target_os = "linux") { "C.UTF-8" } else { "C" };
@@ -64,18 +55,12 @@ pub(crate) fn settings(port: u16, durability: Durability) -> Vec<String> {
 
 pub(crate) const fn tuning(durability: Durability) -> &'static [&'static str] {
     match durability {
-        Durability::Scratch => &[
-            "max_connections=200",
-            "shared_buffers=256MB",
-            "fsync=off",
-            "full_page_writes=off",
-        ],
-        Durability::Durable => &[
-            "max_connections=200",
-            "shared_buffers=256MB",
-            "fsync=on",
-            "synchronous_commit=on",
-        ],
+        Durability::Scratch => {
+            &["max_connections=200", "shared_buffers=256MB", "fsync=off", "full_page_writes=off"]
+        }
+        Durability::Durable => {
+            &["max_connections=200", "shared_buffers=256MB", "fsync=on", "synchronous_commit=on"]
+        }
     }
 }
 

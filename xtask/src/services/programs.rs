@@ -49,10 +49,7 @@ impl Programs {
     }
 
     fn look(root: &Path) -> Self {
-        Self {
-            postgres: find::postgres(root),
-            redis: find::redis(root),
-        }
+        Self { postgres: find::postgres(root), redis: find::redis(root) }
     }
 
     fn missing(&self) -> Vec<Service> {
@@ -65,7 +62,7 @@ impl Programs {
 fn nothing_left(missing: &[Service], tried: &[Failure]) -> Failure {
     let names: Vec<_> = missing.iter().map(ToString::to_string).collect();
     let mut message = format!(
-        "{} is neither on this machine nor to be had. Install PostgreSQL 15 and Redis 7 or newer, or start Docker.",
+        "{}: neither on this machine nor to be had. Install PostgreSQL 15 and Redis 7 or newer, or start Docker.",
         names.join(" and ")
     );
     for failure in tried {
@@ -81,14 +78,11 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named() {
-        let programs = Programs {
-            postgres: None,
-            redis: None,
-        };
+        let programs = Programs { postgres: None, redis: None };
         assert_eq!(programs.missing(), [Service::Postgres, Service::Redis]);
         let message =
             nothing_left(&programs.missing(), &[Failure::new("apt-get install needs root")]).to_string();
-        assert!(message.starts_with("PostgreSQL and Redis is neither"));
+        assert!(message.starts_with("PostgreSQL and Redis: neither"));
         assert!(message.contains("tried: apt-get install needs root"));
     }
 }

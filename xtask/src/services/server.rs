@@ -99,29 +99,17 @@ impl Server {
     }
 
     pub(crate) fn from_json(service: Service, value: &Value) -> Option<Self> {
-        let pid = value
-            .get("pid")
-            .and_then(Value::as_u64)
-            .and_then(|pid| u32::try_from(pid).ok());
+        let pid = value.get("pid").and_then(Value::as_u64).and_then(|pid| u32::try_from(pid).ok());
         let container = value.get("container").and_then(Value::as_str);
-        let keeper = pid
-            .map(Keeper::Process)
-            .or_else(|| container.map(|name| Keeper::Container(name.to_owned())))?;
-        Some(Self {
-            service,
-            port: u16::try_from(value.get("port")?.as_u64()?).ok()?,
-            keeper,
-        })
+        let keeper =
+            pid.map(Keeper::Process).or_else(|| container.map(|name| Keeper::Container(name.to_owned())))?;
+        Some(Self { service, port: u16::try_from(value.get("port")?.as_u64()?).ok()?, keeper })
     }
 }
 
 impl fmt::Display for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = if self.answers() {
-            "answers"
-        } else {
-            "does not answer"
-        };
+        let state = if self.answers() { "answers" } else { "does not answer" };
         write!(f, "{:<10} {state} on 127.0.0.1:{}", self.service, self.port)?;
         match &self.keeper {
             Keeper::Process(pid) => write!(f, " (process {pid})"),
@@ -185,33 +173,17 @@ mod tests {
     #[test]
     fn the_hello_counts_its_own_length() {
         let hello = postgres_hello();
-        assert_eq!(
-            hello.first_chunk::<4>(),
-            Some(&u32::try_from(hello.len()).unwrap().to_be_bytes())
-        );
+        assert_eq!(hello.first_chunk::<4>(), Some(&u32::try_from(hello.len()).unwrap().to_be_bytes()));
         assert!(hello.ends_with(b"user\0mero\0database\0postgres\0\0"));
     }
 
     #[test]
     fn a_server_survives_its_json() {
-        let process = Server {
-            service: Service::Redis,
-            port: 6400,
-            keeper: Keeper::Process(17),
-        };
-        assert_eq!(
-            Server::from_json(Service::Redis, &process.to_json()),
-            Some(process)
-        );
-        let container = Server {
-            service: Service::Postgres,
-            port: 5500,
-            keeper: Keeper::Container("mero-5500".into()),
-        };
-        assert_eq!(
-            Server::from_json(Service::Postgres, &container.to_json()),
-            Some(container)
-        );
+        let process = Server { service: Service::Redis, port: 6400, keeper: Keeper::Process(17) };
+        assert_eq!(Server::from_json(Service::Redis, &process.to_json()), Some(process));
+        let container =
+            Server { service: Service::Postgres, port: 5500, keeper: Keeper::Container("mero-5500".into()) };
+        assert_eq!(Server::from_json(Service::Postgres, &container.to_json()), Some(container));
         assert_eq!(Server::from_json(Service::Redis, &json!({"port": 1})), None);
     }
 }

@@ -22,21 +22,11 @@ impl Findings {
 
     pub(crate) fn print(&self, warnings_too: bool) {
         if warnings_too {
-            self.warnings
-                .iter()
-                .for_each(|warning| println!("{warning} (warning)"));
+            self.warnings.iter().for_each(|warning| println!("{warning} (warning)"));
         }
         self.faults.iter().for_each(|fault| println!("{fault}"));
-        let hint = if warnings_too || self.warnings.is_empty() {
-            ""
-        } else {
-            " (shown by --warnings)"
-        };
-        println!(
-            "tidy: {} faults, {} warnings{hint}",
-            self.faults.len(),
-            self.warnings.len()
-        );
+        let hint = if warnings_too || self.warnings.is_empty() { "" } else { " (shown by --warnings)" };
+        println!("tidy: {} faults, {} warnings{hint}", self.faults.len(), self.warnings.len());
     }
 }
 

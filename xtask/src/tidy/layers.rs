@@ -83,18 +83,13 @@ fn inward(package: &Package, other: &Package) -> Option<String> {
             package.name, other.name
         ));
     }
-    Some(format!(
-        "{} may not import {}: imports go inward",
-        package.name, other.name
-    ))
+    Some(format!("{} may not import {}: imports go inward", package.name, other.name))
 }
 
 /// Tests of the programs may speak to the outer world directly, to disturb it.
 fn at_home(package: &Package, library: &str, kind: Kind) -> Option<String> {
     let is_named = |start: &str| {
-        library
-            .strip_prefix(start)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        library.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     };
     let (_, home) = AT_HOME.iter().find(|(start, _)| is_named(start))?;
     let test_of_program = kind == Kind::Test && package.folder.starts_with("bins/");
@@ -116,10 +111,7 @@ mod tests {
     use crate::workspace::Dependency;
 
     fn package(folder: &str, dependencies: &[(&str, Kind)]) -> Package {
-        let read = |(name, kind): &(&str, Kind)| Dependency {
-            name: (*name).to_owned(),
-            kind: *kind,
-        };
+        let read = |(name, kind): &(&str, Kind)| Dependency { name: (*name).to_owned(), kind: *kind };
         Package {
             name: folder.rsplit('/').next().unwrap().to_owned(),
             folder: folder.to_owned(),
@@ -160,11 +152,7 @@ mod tests {
 
     #[track_caller]
     fn passes(from: &str, to: &str) {
-        assert_eq!(
-            faults_of(from, to, Kind::Normal),
-            Vec::<String>::new(),
-            "{from} -> {to}"
-        );
+        assert_eq!(faults_of(from, to, Kind::Normal), Vec::<String>::new(), "{from} -> {to}");
     }
 
     #[test]

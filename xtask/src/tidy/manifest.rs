@@ -34,13 +34,7 @@ mod tests {
 
     fn faults(text: &str) -> Vec<String> {
         let mut findings = Findings::default();
-        check(
-            &TextFile {
-                path: "Cargo.toml".into(),
-                text: text.into(),
-            },
-            &mut findings,
-        );
+        check(&TextFile { path: "Cargo.toml".into(), text: text.into() }, &mut findings);
         findings.faults().to_vec()
     }
 
@@ -48,11 +42,7 @@ mod tests {
     fn a_dependency_without_a_purpose_is_a_fault() {
         let faults = faults("[workspace.dependencies]\n# Reads JSON.\nserde = \"1\"\nserde_json = \"1\"\n");
         assert_eq!(faults.len(), 1);
-        assert!(
-            faults[0].starts_with("Cargo.toml:4: `serde_json`"),
-            "{}",
-            faults[0]
-        );
+        assert!(faults[0].starts_with("Cargo.toml:4: `serde_json`"), "{}", faults[0]);
     }
 
     #[test]

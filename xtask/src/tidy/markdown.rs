@@ -26,26 +26,18 @@ pub(crate) fn check(file: &TextFile, exists: impl Fn(&str) -> bool, findings: &m
 /// Targets of `[text](target)` and of `[label]: target` outside of inline code.
 fn links(line: &str) -> Vec<String> {
     let prose: String = line.split('`').step_by(2).collect::<Vec<_>>().join("");
-    let inline = prose
-        .split("](")
-        .skip(1)
-        .filter_map(|after| after.split(')').next());
+    let inline = prose.split("](").skip(1).filter_map(|after| after.split(')').next());
     let reference = prose.strip_prefix('[').and_then(|line| line.split_once("]: "));
     let reference = reference.map(|(_, target)| target);
-    let targets = inline
-        .chain(reference)
-        .filter_map(|target| target.split_whitespace().next());
-    targets
-        .map(|target| target.trim_matches(['<', '>']).to_owned())
-        .collect()
+    let targets = inline.chain(reference).filter_map(|target| target.split_whitespace().next());
+    targets.map(|target| target.trim_matches(['<', '>']).to_owned()).collect()
 }
 
 /// The path a link means, from the root; `None` for the web and for a heading of the same document.
 fn local(link: &str, folder: &str) -> Option<String> {
     let path = link.split(['#', '?']).next().unwrap_or_default();
-    let is_web = path
-        .split_once(':')
-        .is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric()));
+    let is_web =
+        path.split_once(':').is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric()));
     if path.is_empty() || is_web || path.starts_with("//") {
         return None;
     }
@@ -68,10 +60,7 @@ mod tests {
     fn faults(path: &str, text: &str) -> Vec<String> {
         let there = ["README.md", "docs/operations.md", "crates/tickets/README.md"];
         let mut findings = Findings::default();
-        let file = TextFile {
-            path: path.into(),
-            text: text.into(),
-        };
+        let file = TextFile { path: path.into(), text: text.into() };
         check(&file, |target| there.contains(&target), &mut findings);
         findings.faults().to_vec()
     }
@@ -84,19 +73,9 @@ mod tests {
 
     #[test]
     fn links_are_read_from_where_they_stand() {
+        assert!(faults("docs/operations.md", "[up](../README.md) [root](/README.md#start)").is_empty());
         assert!(
-            faults(
-                "docs/operations.md",
-                "[up](../README.md) [root](/README.md#start)"
-            )
-            .is_empty()
-        );
-        assert!(
-            faults(
-                "crates/tickets/README.md",
-                "[ops](../../docs/operations.md \"Operations\")"
-            )
-            .is_empty()
+            faults("crates/tickets/README.md", "[ops](../../docs/operations.md \"Operations\")").is_empty()
         );
         assert_eq!(faults("docs/operations.md", "[wrong](README.md)").len(), 1);
         assert_eq!(faults("README.md", "[a](README.md) and ![b](b.png)").len(), 1);

@@ -18,12 +18,7 @@ impl RustFile {
         let (code, comments) = told_apart(text);
         let code: Vec<_> = code.lines().map(str::to_owned).collect();
         let comments = comments.lines().map(str::to_owned).collect();
-        Self {
-            path: path.to_owned(),
-            in_test: test_lines(&code),
-            code,
-            comments,
-        }
+        Self { path: path.to_owned(), in_test: test_lines(&code), code, comments }
     }
 
     /// Tests, benches, examples and build scripts: not part of any library or program.
@@ -62,10 +57,7 @@ enum Part {
 }
 
 fn told_apart(text: &str) -> (String, String) {
-    let (mut code, mut comments) = (
-        String::with_capacity(text.len()),
-        String::with_capacity(text.len()),
-    );
+    let (mut code, mut comments) = (String::with_capacity(text.len()), String::with_capacity(text.len()));
     let (mut rest, mut previous) = (text, ' ');
     while let Some(first) = rest.chars().next() {
         let (part, length) = next_part(rest, first, previous);
@@ -89,11 +81,7 @@ fn next_part(rest: &str, first: char, previous: char) -> (Part, usize) {
         return (Part::Comment, block_comment(rest));
     }
     let inside_a_name = previous.is_alphanumeric() || previous == '_';
-    let literal = if first == '\'' {
-        character(rest)
-    } else {
-        string(rest).filter(|_| !inside_a_name)
-    };
+    let literal = if first == '\'' { character(rest) } else { string(rest).filter(|_| !inside_a_name) };
     literal.map_or((Part::Code, first.len_utf8()), |length| (Part::Literal, length))
 }
 
@@ -122,9 +110,7 @@ fn string(rest: &str) -> Option<usize> {
         return None;
     }
     let Some(raw) = body.strip_prefix('r') else {
-        return body
-            .strip_prefix('"')
-            .map(|text| rest.len() - text.len() + closing_quote(text));
+        return body.strip_prefix('"').map(|text| rest.len() - text.len() + closing_quote(text));
     };
     let hashes: String = raw.chars().take_while(|character| *character == '#').collect();
     let text = raw.strip_prefix(hashes.as_str())?.strip_prefix('"')?;

@@ -9,11 +9,7 @@ const HANDLER_WARNS: usize = 25;
 
 pub(crate) fn check(file: &RustFile, findings: &mut Findings) {
     if file.path.ends_with("/mod.rs") {
-        findings.fault(
-            &file.path,
-            1,
-            "a module is `name.rs` beside `name/`, never `mod.rs`",
-        );
+        findings.fault(&file.path, 1, "a module is `name.rs` beside `name/`, never `mod.rs`");
     }
     let lines = file.code.len();
     if lines > FILE_FAILS {

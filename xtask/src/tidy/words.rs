@@ -5,24 +5,12 @@ use super::rust_file::{RustFile, word_in};
 
 /// Wrong in every Rust file.
 const NOWHERE: [(&str, &str); 6] = [
-    (
-        "#[allow(",
-        "use #[expect(.., reason = \"..\")], which tells when it is no longer needed",
-    ),
-    (
-        "#![allow(",
-        "use #![expect(.., reason = \"..\")], which tells when it is no longer needed",
-    ),
-    (
-        "#[ignore",
-        "a test that does not run proves nothing; mend it or remove it",
-    ),
+    ("#[allow(", "use #[expect(.., reason = \"..\")], which tells when it is no longer needed"),
+    ("#![allow(", "use #![expect(.., reason = \"..\")], which tells when it is no longer needed"),
+    ("#[ignore", "a test that does not run proves nothing; mend it or remove it"),
     ("todo!(", "finish it, or leave it out"),
     ("unimplemented!(", "finish it, or leave it out"),
-    (
-        "DeriveEntityModel",
-        "entities live in crates/database/src/entities",
-    ),
+    ("DeriveEntityModel", "entities live in crates/database/src/entities"),
 ];
 
 /// The ambient world, which only `Env` and the edges may touch.
@@ -60,15 +48,9 @@ fn nowhere(file: &RustFile, findings: &mut Findings) {
 /// A promise in a comment names the issue that keeps it.
 fn promises(file: &RustFile, findings: &mut Findings) {
     for (at, line) in file.comments.iter().enumerate() {
-        let kept = line
-            .split_once("TODO")
-            .is_none_or(|(_, after)| names_issue(after));
+        let kept = line.split_once("TODO").is_none_or(|(_, after)| names_issue(after));
         if word_in(line, "TODO") && !kept {
-            findings.fault(
-                &file.path,
-                at + 1,
-                "`TODO` without an issue; write `TODO(#n)` or do it",
-            );
+            findings.fault(&file.path, at + 1, "`TODO` without an issue; write `TODO(#n)` or do it");
         }
     }
 }
@@ -94,21 +76,14 @@ fn ambient(file: &RustFile, findings: &mut Findings) {
 fn may_touch_the_world(path: &str) -> bool {
     let program =
         path.ends_with("/src/main.rs") && (path.starts_with("bins/") || path.starts_with("migration/"));
-    let rooms = [
-        "xtask/",
-        "crates/kernel/src/env",
-        "crates/platform/src/config",
-        "crates/database/src/testing",
-    ];
+    let rooms =
+        ["xtask/", "crates/kernel/src/env", "crates/platform/src/config", "crates/database/src/testing"];
     program || rooms.iter().any(|room| path.starts_with(room))
 }
 
 /// Only the stores of a domain speak to the database; the rest of it does not know how.
 fn stores(file: &RustFile, findings: &mut Findings) {
-    let Some((krate, inner)) = file
-        .path
-        .strip_prefix("crates/")
-        .and_then(|path| path.split_once("/src/"))
+    let Some((krate, inner)) = file.path.strip_prefix("crates/").and_then(|path| path.split_once("/src/"))
     else {
         return;
     };
@@ -151,23 +126,14 @@ mod tests {
     #[test]
     fn a_fault_names_path_and_line() {
         let fault = faults(SERVICE, "fn a() {}\n#[allow(dead_code)]\nfn b() {}").remove(0);
-        assert!(
-            fault.starts_with("crates/tickets/src/service.rs:2: `#[allow(`"),
-            "{fault}"
-        );
+        assert!(fault.starts_with("crates/tickets/src/service.rs:2: `#[allow(`"), "{fault}");
     }
 
     #[test]
     fn exceptions_without_a_reason_are_faults() {
         fails(SERVICE, "#[allow(dead_code)] fn a() {}");
-        fails(
-            "crates/tickets/tests/it/main.rs",
-            "#![allow(clippy::unwrap_used)]",
-        );
-        passes(
-            SERVICE,
-            "#[expect(dead_code, reason = \"read by its Drop\")] fn a() {}",
-        );
+        fails("crates/tickets/tests/it/main.rs", "#![allow(clippy::unwrap_used)]");
+        passes(SERVICE, "#[expect(dead_code, reason = \"read by its Drop\")] fn a() {}");
     }
 
     #[test]
@@ -200,10 +166,7 @@ mod tests {
         fails(SERVICE, "let id = uuid::Uuid::now_v7();");
         fails(SERVICE, "let id = Uuid::new_v4();");
         fails(SERVICE, "let dice = rand::random::<u8>();");
-        fails(
-            "bins/api/src/server.rs",
-            "let bind = std::env::var(\"MERO_BIND\");",
-        );
+        fails("bins/api/src/server.rs", "let bind = std::env::var(\"MERO_BIND\");");
         passes(SERVICE, "let started = Instant::now();");
     }
 
@@ -213,10 +176,7 @@ mod tests {
         passes("crates/platform/src/config.rs", "std::env::var(\"MERO_BIND\")");
         passes("bins/api/src/main.rs", "std::env::var(\"MERO_BIND\")");
         passes("crates/tickets/tests/it/main.rs", "Utc::now();");
-        passes(
-            SERVICE,
-            "#[cfg(test)]\nmod tests {\n    fn a() { Utc::now(); }\n}",
-        );
+        passes(SERVICE, "#[cfg(test)]\nmod tests {\n    fn a() { Utc::now(); }\n}");
         fails("crates/kernel/src/id.rs", "Uuid::now_v7();");
     }
 
@@ -226,10 +186,7 @@ mod tests {
         fails(SERVICE, "use database::entities;");
         fails(SERVICE, "use database::entities::ticket;");
         passes("crates/tickets/src/store.rs", "use sea_orm::EntityTrait;");
-        passes(
-            "crates/tickets/src/store/comments.rs",
-            "use database::entities::ticket;",
-        );
+        passes("crates/tickets/src/store/comments.rs", "use database::entities::ticket;");
         passes("crates/database/src/events.rs", "use sea_orm::EntityTrait;");
         passes("crates/tickets/tests/it/main.rs", "use sea_orm::EntityTrait;");
     }
@@ -237,9 +194,6 @@ mod tests {
     #[test]
     fn entities_are_derived_in_database_alone() {
         fails("crates/tickets/src/store.rs", "#[derive(DeriveEntityModel)]");
-        passes(
-            "crates/database/src/entities/ticket.rs",
-            "#[derive(DeriveEntityModel)]",
-        );
+        passes("crates/database/src/entities/ticket.rs", "#[derive(DeriveEntityModel)]");
     }
 }
