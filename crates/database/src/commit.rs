@@ -107,7 +107,8 @@ impl Database {
             idempotency::name_subject(inner, actor, &subject).await?;
         }
         let grown = log::append(inner, &self.env, actor, told).await?;
-        let queues = jobs::insert(inner, &self.env, actor.trace(), &drafts).await?;
+        let mut queues = jobs::insert(inner, &self.env, actor.trace(), &drafts).await?;
+        queues.extend(notes.rings);
         if let (true, Cause::Job(lease)) = (notes.finish_job, &actor.cause) {
             jobs::finish_in(inner, lease, now).await?;
         }

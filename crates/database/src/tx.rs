@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use kernel::{Event, Eviction, JobDraft, Stream};
+use kernel::{Event, Eviction, JobDraft, Queue, Stream};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 
 use crate::StoreError;
@@ -18,6 +18,7 @@ pub struct Tx {
 pub(crate) struct Notes {
     pub(crate) told: Vec<(Stream, Box<dyn Event>)>,
     pub(crate) jobs: Vec<JobDraft>,
+    pub(crate) rings: Vec<Queue>,
     pub(crate) evictions: Vec<Eviction>,
     pub(crate) finish_job: bool,
 }
@@ -48,6 +49,11 @@ impl Tx {
     /// Adds a job that follows from no event: retries planned ahead, batches of a bulk.
     pub fn enqueue(&self, job: JobDraft) {
         self.notes().jobs.push(job);
+    }
+
+    /// Rings for a job that became ready otherwise than by being written.
+    pub fn ring(&self, queue: Queue) {
+        self.notes().rings.push(queue);
     }
 
     /// Drops what this write makes outdated from the caches of every process, after the commit.

@@ -34,7 +34,7 @@ pub use id::{
     ApiKeyId, ColumnId, CommentId, EventId, InvitationId, JobId, LinkId, MailId, NotificationId,
     OrganizationId, RoleId, SessionId, TicketId, TokenId, UserId,
 };
-pub use job::{JobDraft, Queue};
+pub use job::{JobDraft, Queue, UnknownQueue};
 pub use locale::{Calendar, Locale};
 pub use page::{Keyset, Limit, Page, PageRequest};
 pub use patch::Patch;

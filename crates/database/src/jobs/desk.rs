@@ -1,6 +1,6 @@
 //! What an operator sees of the jobs and may do to them.
 
-use kernel::{JobId, Keyset, OrganizationId, Page, PageRequest, Timestamp};
+use kernel::{JobId, Keyset, OrganizationId, Page, PageRequest, Queue, Timestamp, UnknownQueue};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -80,13 +80,13 @@ impl Desk {
         row.map(job_row).transpose()
     }
 
-    /// Lets a dead job run again, with a fresh count of tries. False if it is not dead.
+    /// Lets a dead job run again, with a fresh count of tries. Its queue; none if it is not dead.
     pub async fn requeue(
         tx: &Tx,
         org: OrganizationId,
         id: JobId,
         now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Option<Queue>, StoreError> {
         let update = Entity::update_many()
             .col_expr(Column::State, Expr::value("ready"))
             .col_expr(Column::RunAt, Expr::value(now))
@@ -96,7 +96,9 @@ impl Desk {
             .filter(Column::Id.eq(id.uuid()))
             .filter(Column::OrganizationId.eq(org.uuid()))
             .filter(Column::State.eq("dead"));
-        Ok(update.exec(tx.connection()).await?.rows_affected == 1)
+        let rows = update.exec_with_returning(tx.connection()).await?;
+        let queue = rows.first().map(|row| row.queue.parse());
+        queue.transpose().map_err(|error: UnknownQueue| StoreError::corrupt("jobs.queue", error))
     }
 
     /// Lays a dead or waiting job aside for good. False if it runs or has ended.

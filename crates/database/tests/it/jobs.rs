@@ -151,10 +151,10 @@ async fn a_job_that_takes_three_workers_down_is_dead_and_can_be_requeued() {
         assert!(claim(&database).await.is_empty());
 
         let now = database.env().now();
-        let requeued: Result<bool, StoreError> = database
+        let requeued: Result<Option<Queue>, StoreError> = database
             .commit(&system(), move |tx: &Tx| Box::pin(async move { Desk::requeue(tx, ORG, job, now).await }))
             .await;
-        assert!(requeued.expect("ran"));
+        assert_eq!(requeued.expect("ran"), Some(Queue::Default));
         let again = claim(&database).await.remove(0);
         assert_eq!((again.id, again.attempt), (job, 1));
     })
