@@ -71,16 +71,10 @@ mod tests {
                 BusMessage::Evict(Evict::Key("settings".to_owned())),
                 r#"{"kind":"evict","body":{"of":"key","id":"settings"}}"#,
             ),
-            (
-                BusMessage::Evict(Evict::All),
-                r#"{"kind":"evict","body":{"of":"all"}}"#,
-            ),
+            (BusMessage::Evict(Evict::All), r#"{"kind":"evict","body":{"of":"all"}}"#),
         ] {
             assert_eq!(serde_json::to_string(&message).expect("JSON"), text);
-            assert_eq!(
-                serde_json::from_str::<BusMessage>(text).expect("a message"),
-                message
-            );
+            assert_eq!(serde_json::from_str::<BusMessage>(text).expect("a message"), message);
         }
     }
 }

@@ -15,9 +15,16 @@ pub trait Cache: Send + Sync {
     /// What was put under this key, unless it is over or forgotten.
     async fn get(&self, key: &str) -> Option<Vec<u8>>;
 
-    /// Remembers a value for `ttl`, whole milliseconds.
+    /// Remembers a value for `ttl`: whole milliseconds, at most a year.
     async fn put(&self, key: &str, value: &[u8], ttl: Duration);
 
     /// Forgets a value.
-    async fn drop(&self, key: &str);
+    async fn forget(&self, key: &str);
+}
+
+/// A year, so that no sum with a clock overflows anywhere.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+fn whole_millis(ttl: Duration) -> i64 {
+    i64::try_from(ttl.min(LONGEST).as_millis()).unwrap_or(i64::MAX)
 }

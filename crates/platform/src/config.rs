@@ -126,19 +126,11 @@ impl Config {
     pub fn from_env(read: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigFaults> {
         let mut vars = Variables::new(&read);
         let data_dir = PathBuf::from(vars.text_or("MERO_DATA_DIR", "./data"));
-        let embedded = DatabaseChoice::Sqlite {
-            path: data_dir.join("mero.db"),
-        };
+        let embedded = DatabaseChoice::Sqlite { path: data_dir.join("mero.db") };
         let database = vars.parse_or("DATABASE_URL", embedded, values::database);
-        let bind = vars.parse_or(
-            "MERO_BIND",
-            SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
-            values::address,
-        );
+        let bind = vars.parse_or("MERO_BIND", SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)), values::address);
         let public_url = vars.parse_or("MERO_PUBLIC_URL", local_url(bind.port()), values::public_url);
-        let limits = vars.parse_or("MERO_LIMITS", Limits::On, |text| {
-            values::limits(text, &public_url)
-        });
+        let limits = vars.parse_or("MERO_LIMITS", Limits::On, |text| values::limits(text, &public_url));
         let config = Self {
             log_format: database.log_format(),
             database,
@@ -186,10 +178,7 @@ impl Config {
             && origin.port_or_known_default() == ours.port_or_known_default();
         is_loopback_spelling
             || same_origin(&origin, ours)
-            || self
-                .allowed_origins
-                .iter()
-                .any(|allowed| same_origin(&origin, allowed))
+            || self.allowed_origins.iter().any(|allowed| same_origin(&origin, allowed))
     }
 }
 

@@ -52,9 +52,7 @@ impl Keyring {
     }
 
     fn from_master(master: Zeroizing<[u8; 32]>) -> Self {
-        Self {
-            master: Arc::new(master),
-        }
+        Self { master: Arc::new(master) }
     }
 
     /// A key for one purpose (HKDF-SHA256, RFC 5869). Two purposes never share a key.
@@ -77,11 +75,7 @@ impl Keyring {
             context.update(&(part.len() as u64).to_be_bytes());
             context.update(part);
         }
-        context
-            .sign()
-            .as_ref()
-            .try_into()
-            .expect("SHA-256 makes 32 bytes")
+        context.sign().as_ref().try_into().expect("SHA-256 makes 32 bytes")
     }
 
     /// Whether `tag` is the keyed hash of the parts, in time that does not depend on where they differ.
@@ -104,10 +98,7 @@ impl Keyring {
     pub fn open(&self, purpose: &str, sealed: &[u8], aad: &[u8]) -> Result<Vec<u8>, KeyError> {
         let (nonce, ciphertext) = split(sealed).ok_or(KeyError::Unsealable)?;
         let mut buffer = Zeroizing::new(ciphertext.to_vec());
-        match self
-            .sealing_key(purpose)
-            .open_in_place(nonce, Aad::from(aad), &mut buffer)
-        {
+        match self.sealing_key(purpose).open_in_place(nonce, Aad::from(aad), &mut buffer) {
             Ok(plaintext) => Ok(plaintext.to_vec()),
             Err(_) => Err(KeyError::Unsealable),
         }

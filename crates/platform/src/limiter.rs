@@ -31,12 +31,7 @@ pub struct Rate {
 impl Rate {
     /// A rate whose whole quota may come at once.
     pub const fn new(name: &'static str, quota: u32, window: Duration) -> Self {
-        Self {
-            name,
-            quota,
-            window,
-            burst: quota,
-        }
+        Self { name, quota, window, burst: quota }
     }
 }
 
@@ -59,11 +54,6 @@ pub struct NoLimits;
 #[async_trait]
 impl Limiter for NoLimits {
     async fn check(&self, _key: &str, rate: Rate, _cost: u32) -> Decision {
-        Decision {
-            allowed: true,
-            remaining: rate.burst,
-            reset: Duration::ZERO,
-            retry_after: None,
-        }
+        Decision { allowed: true, remaining: rate.burst, reset: Duration::ZERO, retry_after: None }
     }
 }

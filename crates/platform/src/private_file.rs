@@ -12,11 +12,7 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
 
 /// Writes a file that must not exist yet, to the disk and not merely to its cache.
 pub(crate) fn create_file(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(content)?;
     file.sync_all()
 }

@@ -68,11 +68,7 @@ impl RedisPool {
         let manager = Manager::new_with_config(url.expose(), limits).map_err(RedisFault::Address)?;
         let pool = Pool::builder(manager)
             .max_size(SIZE)
-            .timeouts(Timeouts {
-                wait: Some(WAIT),
-                create: Some(CONNECT),
-                recycle: Some(RECYCLE),
-            })
+            .timeouts(Timeouts { wait: Some(WAIT), create: Some(CONNECT), recycle: Some(RECYCLE) })
             .runtime(Runtime::Tokio1)
             .build()
             .expect("a pool with a runtime may have time limits");
@@ -84,9 +80,7 @@ impl RedisPool {
             breaker: Mutex::default(),
             health: Health::new("the pool of connections to Redis"),
         };
-        Ok(Self {
-            inner: Arc::new(inner),
-        })
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Whether Redis answers, for readiness and the doctor.
@@ -130,11 +124,7 @@ impl RedisPool {
         let limits = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(CONNECT))
             .set_response_timeout(Some(answer));
-        Ok(self
-            .inner
-            .client
-            .get_multiplexed_async_connection_with_config(&limits)
-            .await?)
+        Ok(self.inner.client.get_multiplexed_async_connection_with_config(&limits).await?)
     }
 
     /// A connection that hears a channel.

@@ -63,11 +63,7 @@ impl RedisBell {
 impl Bell for RedisBell {
     async fn ring(&self, queue: Queue) {
         let mut add = redis::cmd("XADD");
-        add.arg(key(&self.pool, queue))
-            .arg(StreamMaxlen::Approx(KEPT_RINGS))
-            .arg("*")
-            .arg("q")
-            .arg("1");
+        add.arg(key(&self.pool, queue)).arg(StreamMaxlen::Approx(KEPT_RINGS)).arg("*").arg("q").arg("1");
         if self.pool.query::<String>(&add).await.is_err() {
             // The pool has logged it. Workers of this process still hear it; the others look unrung.
             self.local.strike(queue);
@@ -141,10 +137,7 @@ impl Reader {
     /// Makes streams and group where they are missing: at the first start, and after Redis was wiped.
     async fn join(&self, connection: &mut MultiplexedConnection) -> RedisResult<()> {
         for key in &self.keys {
-            match connection
-                .xgroup_create_mkstream::<_, _, _, ()>(key, GROUP, "0")
-                .await
-            {
+            match connection.xgroup_create_mkstream::<_, _, _, ()>(key, GROUP, "0").await {
                 Err(fault) if fault.code() == Some("BUSYGROUP") => {}
                 other => other?,
             }

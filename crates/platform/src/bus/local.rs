@@ -12,9 +12,7 @@ pub struct LocalBus {
 impl LocalBus {
     /// Nobody listens yet.
     pub fn new() -> Self {
-        Self {
-            sender: broadcast::Sender::new(BACKLOG),
-        }
+        Self { sender: broadcast::Sender::new(BACKLOG) }
     }
 
     pub(super) fn deliver(&self, message: BusMessage) {

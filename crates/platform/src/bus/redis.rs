@@ -46,13 +46,7 @@ impl RedisBus {
         let local = subscriber.local.clone();
         let origin = subscriber.origin;
         let first = subscriber.connect().await;
-        Self {
-            pool,
-            local,
-            health,
-            origin,
-            _subscriber: Task::spawn(subscriber.run(first)),
-        }
+        Self { pool, local, health, origin, _subscriber: Task::spawn(subscriber.run(first)) }
     }
 }
 
@@ -60,10 +54,7 @@ impl RedisBus {
 impl Bus for RedisBus {
     async fn publish(&self, message: &BusMessage) {
         self.local.deliver(message.clone());
-        let envelope = Envelope {
-            from: self.origin,
-            message,
-        };
+        let envelope = Envelope { from: self.origin, message };
         let text = serde_json::to_string(&envelope).expect("ids, numbers and text make JSON");
         let mut publish = redis::cmd("PUBLISH");
         publish.arg(channel(&self.pool)).arg(text);
@@ -123,8 +114,7 @@ impl Subscriber {
         let (mut sink, mut messages) = connection?.split();
         backoff.reset();
         loop {
-            self.hear_until(Instant::now() + PING_EVERY, &mut messages)
-                .await?;
+            self.hear_until(Instant::now() + PING_EVERY, &mut messages).await?;
             ping(&mut sink).await?;
         }
     }

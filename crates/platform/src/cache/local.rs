@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use kernel::Env;
 
-use super::Cache;
+use super::{Cache, whole_millis};
 
 const CAPACITY: usize = 10_000;
 
@@ -23,11 +23,7 @@ impl LocalCache {
     }
 
     fn with_capacity(env: Env, capacity: usize) -> Self {
-        Self {
-            env,
-            capacity,
-            shelf: Mutex::default(),
-        }
+        Self { env, capacity, shelf: Mutex::default() }
     }
 
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
@@ -49,8 +45,7 @@ impl Cache for LocalCache {
     }
 
     async fn put(&self, key: &str, value: &[u8], ttl: Duration) {
-        let ttl = i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX);
-        let until = self.env.now().timestamp_millis().saturating_add(ttl);
+        let until = self.env.now().timestamp_millis() + whole_millis(ttl);
         let mut shelf = self.shelf();
         shelf.remove(key);
         shelf.insert(Arc::from(key), value.to_vec(), until);
@@ -59,7 +54,7 @@ impl Cache for LocalCache {
         }
     }
 
-    async fn drop(&self, key: &str) {
+    async fn forget(&self, key: &str) {
         self.shelf().remove(key);
     }
 }
@@ -83,14 +78,7 @@ impl Shelf {
     fn insert(&mut self, key: Arc<str>, value: Vec<u8>, until: i64) {
         self.puts += 1;
         self.order.insert(self.puts, Arc::clone(&key));
-        self.entries.insert(
-            key,
-            Entry {
-                value,
-                until,
-                put: self.puts,
-            },
-        );
+        self.entries.insert(key, Entry { value, until, put: self.puts });
     }
 
     fn remove(&mut self, key: &str) {
@@ -115,10 +103,7 @@ mod tests {
     const MINUTE: Duration = Duration::from_secs(60);
 
     fn env() -> Env {
-        Env::frozen(
-            DateTime::from_timestamp_millis(1_700_000_000_000).expect("valid"),
-            1,
-        )
+        Env::frozen(DateTime::from_timestamp_millis(1_700_000_000_000).expect("valid"), 1)
     }
 
     #[tokio::test]
@@ -139,11 +124,7 @@ mod tests {
         for key in ["a", "b", "a", "c"] {
             cache.put(key, key.as_bytes(), MINUTE).await;
         }
-        assert_eq!(
-            cache.get("b").await,
-            None,
-            "the second put of `a` made it younger than `b`"
-        );
+        assert_eq!(cache.get("b").await, None, "the second put of `a` made it younger than `b`");
         assert!(cache.get("a").await.is_some() && cache.get("c").await.is_some());
         assert_eq!(cache.shelf().order.len(), 2);
     }

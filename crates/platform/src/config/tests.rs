@@ -19,10 +19,7 @@ const EVERYTHING: [(&str, &str); 18] = [
     ("MERO_OTLP_ENDPOINT", "http://otel:4317"),
     ("MERO_LOG", "warn"),
     ("MERO_TRUSTED_PROXIES", "2"),
-    (
-        "MERO_ALLOWED_ORIGINS",
-        "https://a.example.com, https://b.example.com:8443",
-    ),
+    ("MERO_ALLOWED_ORIGINS", "https://a.example.com, https://b.example.com:8443"),
     ("MERO_SIGNUP", "invite"),
     ("MERO_LIMITS", "on"),
     ("MERO_WORKER_CONCURRENCY", "32"),
@@ -30,41 +27,18 @@ const EVERYTHING: [(&str, &str); 18] = [
 ];
 
 const REFUSED: [(&str, &[&str]); 16] = [
-    (
-        "DATABASE_URL",
-        &["sqlite:", "sqlite::memory:", "sqlite:a?mode=ro", "postgres:", "x"],
-    ),
+    ("DATABASE_URL", &["sqlite:", "sqlite::memory:", "sqlite:a?mode=ro", "postgres:", "x"]),
     ("REDIS_URL", &["localhost:6379", "http://localhost"]),
     ("MERO_BIND", &["8080", "localhost:8080"]),
-    (
-        "MERO_PUBLIC_URL",
-        &[
-            "jugx.example.com",
-            "https://a.example.com/app",
-            "https://u:p@a.example.com",
-        ],
-    ),
+    ("MERO_PUBLIC_URL", &["jugx.example.com", "https://a.example.com/app", "https://u:p@a.example.com"]),
     ("MERO_SECRET_KEY", &["short", "AAAA"]),
-    (
-        "SMTP_URL",
-        &[
-            "mail.example.com",
-            "http://mail.example.com",
-            "smtp://h?tls=maybe",
-        ],
-    ),
+    ("SMTP_URL", &["mail.example.com", "http://mail.example.com", "smtp://h?tls=maybe"]),
     ("MERO_MAIL_FROM", &["nobody", "A <a@b> <c@d>"]),
-    (
-        "MERO_FILES_URL",
-        &["ftp://x/y", "s3://key:secret@bucket/x", "files"],
-    ),
+    ("MERO_FILES_URL", &["ftp://x/y", "s3://key:secret@bucket/x", "files"]),
     ("MERO_METRICS_BIND", &["9100"]),
     ("MERO_OTLP_ENDPOINT", &["otel:4317"]),
     ("MERO_TRUSTED_PROXIES", &["-1", "17", "all"]),
-    (
-        "MERO_ALLOWED_ORIGINS",
-        &["*", "https://a.example.com/x", "http://a.example.com"],
-    ),
+    ("MERO_ALLOWED_ORIGINS", &["*", "https://a.example.com/x", "http://a.example.com"]),
     ("MERO_SIGNUP", &["yes"]),
     ("MERO_LIMITS", &["no"]),
     ("MERO_WORKER_CONCURRENCY", &["0", "1025"]),
@@ -73,10 +47,7 @@ const REFUSED: [(&str, &[&str]); 16] = [
 
 fn config(variables: &[(&str, &str)]) -> Result<Config, ConfigFaults> {
     Config::from_env(|name| {
-        variables
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| (*value).to_owned())
+        variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
     })
 }
 
@@ -96,10 +67,7 @@ fn nothing_set_is_a_safe_embedded_installation() {
     assert_eq!(config.bind.to_string(), "127.0.0.1:8080");
     assert_eq!(config.public_url.as_str(), "http://localhost:8080/");
     assert_eq!(config.mail_from, "Mero Jugx <no-reply@localhost>");
-    assert_eq!(
-        (config.log.as_str(), config.log_format),
-        ("info", LogFormat::Text)
-    );
+    assert_eq!((config.log.as_str(), config.log_format), ("info", LogFormat::Text));
     assert_eq!((config.signup, config.limits), (Signup::Open, Limits::On));
     assert_eq!((config.trusted_proxies, config.worker_concurrency), (0, 8));
     assert_eq!(config.lease, Duration::from_secs(30));
@@ -118,10 +86,7 @@ fn the_default_mailbox_is_one() {
 fn everything_set_is_everything_read() {
     let config = config(&EVERYTHING).expect("valid");
     assert!(matches!(&config.database, DatabaseChoice::Postgres { url } if url.expose().contains("@db/")));
-    assert_eq!(
-        config.redis.as_ref().map(Secret::expose),
-        Some("rediss://:pw@cache:6380/2")
-    );
+    assert_eq!(config.redis.as_ref().map(Secret::expose), Some("rediss://:pw@cache:6380/2"));
     assert_eq!(config.bind.to_string(), "0.0.0.0:9000");
     assert_eq!(config.data_dir, PathBuf::from("/var/lib/mero"));
     assert_eq!(config.secret_key.as_ref().map(Secret::expose), Some(KEY));
@@ -131,10 +96,7 @@ fn everything_set_is_everything_read() {
     assert_eq!(config.signup, Signup::Invite);
     assert_eq!(config.lease, Duration::from_secs(5));
     assert!(!config.is_loopback() && config.has_secure_cookies());
-    assert!(
-        !format!("{config:?}").contains("pw@"),
-        "passwords stay out of Debug"
-    );
+    assert!(!format!("{config:?}").contains("pw@"), "passwords stay out of Debug");
 }
 
 #[test]
@@ -158,11 +120,7 @@ fn all_faults_are_told_at_once_and_no_value_is_repeated() {
     .expect_err("three faults");
     let text = faults.to_string();
     assert_eq!(text.lines().count(), 3, "{text}");
-    for name in [
-        "DATABASE_URL: expected ",
-        "MERO_SECRET_KEY: expected ",
-        "MERO_LEASE_SECONDS: expected ",
-    ] {
+    for name in ["DATABASE_URL: expected ", "MERO_SECRET_KEY: expected ", "MERO_LEASE_SECONDS: expected "] {
         assert!(text.contains(name), "{text}");
     }
     assert!(!text.contains("hunter2"));
@@ -187,12 +145,7 @@ fn each_variable_refuses_what_it_cannot_mean() {
 #[test]
 fn plain_http_is_for_loopback_alone_and_the_fault_says_why() {
     assert!(fault_of("MERO_PUBLIC_URL", "http://jugx.example.com").contains("cookie"));
-    for url in [
-        "http://localhost:3000",
-        "http://127.0.0.2",
-        "http://[::1]:8080",
-        "http://app.localhost",
-    ] {
+    for url in ["http://localhost:3000", "http://127.0.0.2", "http://[::1]:8080", "http://app.localhost"] {
         assert!(config(&[("MERO_PUBLIC_URL", url)]).is_ok(), "{url}");
     }
 }
@@ -201,11 +154,7 @@ fn plain_http_is_for_loopback_alone_and_the_fault_says_why() {
 fn a_password_never_travels_to_a_mail_server_in_the_clear() {
     assert!(fault_of("SMTP_URL", "smtp://u:p@mail.example.com").contains("clear"));
     assert!(fault_of("SMTP_URL", "smtp://u:p@mail.example.com?tls=opportunistic").contains("clear"));
-    for url in [
-        "smtp://relay:25",
-        "smtp://u:p@localhost:1025",
-        "smtp://u:p@mail.example.com?tls=required",
-    ] {
+    for url in ["smtp://relay:25", "smtp://u:p@localhost:1025", "smtp://u:p@mail.example.com?tls=required"] {
         assert!(config(&[("SMTP_URL", url)]).is_ok(), "{url}");
     }
 }
@@ -219,35 +168,18 @@ fn limits_are_off_on_loopback_alone() {
 
 #[test]
 fn an_open_socket_or_a_public_name_is_not_loopback() {
-    assert!(
-        !config(&[("MERO_BIND", "0.0.0.0:8080")])
-            .expect("valid")
-            .is_loopback()
-    );
-    assert!(
-        !config(&[("MERO_PUBLIC_URL", "https://jugx.example.com")])
-            .expect("valid")
-            .is_loopback()
-    );
+    assert!(!config(&[("MERO_BIND", "0.0.0.0:8080")]).expect("valid").is_loopback());
+    assert!(!config(&[("MERO_PUBLIC_URL", "https://jugx.example.com")]).expect("valid").is_loopback());
 }
 
 #[test]
 fn a_loopback_installation_allows_every_loopback_spelling_of_its_port() {
     let config = config(&[]).expect("valid");
-    for origin in [
-        "http://localhost:8080",
-        "http://127.0.0.1:8080",
-        "http://[::1]:8080",
-    ] {
+    for origin in ["http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"] {
         assert!(config.allows_origin(origin), "{origin}");
     }
-    for origin in [
-        "http://localhost:8081",
-        "https://localhost:8080",
-        "http://evil.example:8080",
-        "null",
-        "",
-    ] {
+    for origin in ["http://localhost:8081", "https://localhost:8080", "http://evil.example:8080", "null", ""]
+    {
         assert!(!config.allows_origin(origin), "{origin}");
     }
 }
@@ -262,11 +194,7 @@ fn a_public_installation_allows_itself_and_its_list() {
     for origin in ["https://jugx.example.com", "https://partner.example.com:443"] {
         assert!(config.allows_origin(origin), "{origin}");
     }
-    for origin in [
-        "https://jugx.example.com.evil.np",
-        "http://jugx.example.com",
-        "http://localhost",
-    ] {
+    for origin in ["https://jugx.example.com.evil.np", "http://jugx.example.com", "http://localhost"] {
         assert!(!config.allows_origin(origin), "{origin}");
     }
 }

@@ -22,26 +22,18 @@ pub(super) fn database(text: &str) -> Result<DatabaseChoice, String> {
         if path.is_empty() || path.starts_with(':') || path.contains('?') {
             return Err(expected());
         }
-        return Ok(DatabaseChoice::Sqlite {
-            path: PathBuf::from(path),
-        });
+        return Ok(DatabaseChoice::Sqlite { path: PathBuf::from(path) });
     }
     let url = Url::parse(text).ok().filter(|url| url.has_host());
     match url.as_ref().map(Url::scheme) {
-        Some("postgres" | "postgresql") => Ok(DatabaseChoice::Postgres {
-            url: Secret::new(text),
-        }),
+        Some("postgres" | "postgresql") => Ok(DatabaseChoice::Postgres { url: Secret::new(text) }),
         _ => Err(expected()),
     }
 }
 
 pub(super) fn redis(text: &str) -> Result<Secret, String> {
     let usable = text.into_connection_info().is_ok();
-    if usable {
-        Ok(Secret::new(text))
-    } else {
-        Err("`redis://HOST:PORT` or `rediss://HOST:PORT`".to_owned())
-    }
+    if usable { Ok(Secret::new(text)) } else { Err("`redis://HOST:PORT` or `rediss://HOST:PORT`".to_owned()) }
 }
 
 pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
@@ -54,21 +46,15 @@ pub(super) fn public_url(text: &str) -> Result<Url, String> {
     };
     if url.scheme() == "http" && !is_loopback_host(&url) {
         return Err(
-            "https, because the session cookie travels over TLS only (http is for localhost)".to_owned(),
+            "https, because the session cookie travels over TLS only (http is for localhost)".to_owned()
         );
     }
     Ok(url)
 }
 
 pub(super) fn origins(text: &str) -> Result<Vec<Url>, String> {
-    let parsed = text
-        .split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(public_url);
-    parsed
-        .collect::<Result<_, _>>()
-        .map_err(|expected| format!("origins parted by commas, each {expected}"))
+    let parsed = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(public_url);
+    parsed.collect::<Result<_, _>>().map_err(|expected| format!("origins parted by commas, each {expected}"))
 }
 
 pub(super) fn secret_key(text: &str) -> Result<Secret, String> {
@@ -83,10 +69,7 @@ pub(super) fn smtp(text: &str) -> Result<Secret, String> {
     let Some(url) = Url::parse(text).ok().filter(Url::has_host) else {
         return Err(expected.to_owned());
     };
-    let tls = url
-        .query_pairs()
-        .find(|(name, _)| name == "tls")
-        .map(|(_, value)| value.into_owned());
+    let tls = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
     let is_encrypted = match (url.scheme(), tls.as_deref()) {
         ("smtps", _) | ("smtp", Some("required")) => true,
         ("smtp", None | Some("opportunistic")) => false,
@@ -110,17 +93,11 @@ pub(super) fn files_url(text: &str, data_dir: &Path) -> Result<String, String> {
     let url = Url::parse(text).map_err(|_| expected())?;
     let is_known = matches!(url.scheme(), "s3" | "file");
     let holds_password = !url.username().is_empty() || url.password().is_some();
-    if is_known && !holds_password {
-        Ok(text.to_owned())
-    } else {
-        Err(expected())
-    }
+    if is_known && !holds_password { Ok(text.to_owned()) } else { Err(expected()) }
 }
 
 pub(super) fn endpoint(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https"));
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     url.ok_or_else(|| "an http or https URL, such as `http://localhost:4317`".to_owned())
 }
 

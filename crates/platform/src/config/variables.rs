@@ -8,10 +8,7 @@ pub(super) struct Variables<'a> {
 
 impl<'a> Variables<'a> {
     pub(super) fn new(read: &'a dyn Fn(&str) -> Option<String>) -> Self {
-        Self {
-            read,
-            faults: Vec::new(),
-        }
+        Self { read, faults: Vec::new() }
     }
 
     /// The trimmed value, or what stands for an absent one.
@@ -21,9 +18,7 @@ impl<'a> Variables<'a> {
 
     /// The trimmed value, unless it is absent or empty.
     fn text(&self, name: &'static str) -> Option<String> {
-        (self.read)(name)
-            .map(|value| value.trim().to_owned())
-            .filter(|value| !value.is_empty())
+        (self.read)(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
     }
 
     /// The parsed value. `parse` says what it expected instead, in the words of the operator.
@@ -33,9 +28,7 @@ impl<'a> Variables<'a> {
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
         let value = self.text(name)?;
-        parse(&value)
-            .map_err(|expected| self.faults.push(ConfigFault { name, expected }))
-            .ok()
+        parse(&value).map_err(|expected| self.faults.push(ConfigFault { name, expected })).ok()
     }
 
     /// The parsed value, or what stands for an absent one.
@@ -50,10 +43,6 @@ impl<'a> Variables<'a> {
 
     /// The configuration, if nothing was wrong. Whatever stood in for a faulty value is thrown away here.
     pub(super) fn finish<T>(self, config: T) -> Result<T, ConfigFaults> {
-        if self.faults.is_empty() {
-            Ok(config)
-        } else {
-            Err(ConfigFaults(self.faults))
-        }
+        if self.faults.is_empty() { Ok(config) } else { Err(ConfigFaults(self.faults)) }
     }
 }

@@ -11,18 +11,13 @@ use super::text::{parse_key, write_key};
 use crate::private_file;
 
 pub(super) fn load_or_create(path: &Path, env: &Env) -> Result<Zeroizing<[u8; 32]>, KeyError> {
-    let failed = |source| KeyError::File {
-        path: path.to_owned(),
-        source,
-    };
+    let failed = |source| KeyError::File { path: path.to_owned(), source };
     if !path.try_exists().map_err(failed)? {
         create(path, env).map_err(failed)?;
     }
     let mode = fs::metadata(path).map_err(failed)?.permissions().mode();
     if mode & 0o077 != 0 {
-        return Err(KeyError::Exposed {
-            path: path.to_owned(),
-        });
+        return Err(KeyError::Exposed { path: path.to_owned() });
     }
     parse_key(&Zeroizing::new(fs::read_to_string(path).map_err(failed)?))
 }

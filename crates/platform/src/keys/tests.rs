@@ -41,10 +41,7 @@ fn a_key_may_be_written_in_four_ways() {
     let url_safe = Keyring::from_secret("__________________________________________8").expect("valid");
     assert_eq!(standard.derive("x"), url_safe.derive("x"));
     for text in ["", "AAAA", &KEY[1..], &hexadecimal[2..], &"zz".repeat(32)] {
-        assert!(
-            matches!(Keyring::from_secret(text), Err(KeyError::Malformed)),
-            "{text}"
-        );
+        assert!(matches!(Keyring::from_secret(text), Err(KeyError::Malformed)), "{text}");
     }
 }
 
@@ -89,11 +86,7 @@ fn what_is_sealed_opens_only_with_its_purpose_and_place() {
     let (keys, env) = (keyring(), Env::system());
     let sealed = keys.seal("totp", &env, b"seed", b"user 1");
     assert_eq!(keys.open("totp", &sealed, b"user 1").expect("opens"), b"seed");
-    assert_ne!(
-        sealed,
-        keys.seal("totp", &env, b"seed", b"user 1"),
-        "each time another nonce"
-    );
+    assert_ne!(sealed, keys.seal("totp", &env, b"seed", b"user 1"), "each time another nonce");
     let other = Keyring::from_secret(&"11".repeat(32)).expect("valid");
     for opened in [
         keys.open("signing", &sealed, b"user 1"),
@@ -127,15 +120,8 @@ fn the_key_file_is_made_once_and_for_its_owner_alone() {
     assert_eq!(mode(&folder.key()), 0o600);
     assert_eq!(mode(&folder.0.join("data")), 0o700);
     let text = fs::read_to_string(folder.key()).expect("text");
-    assert_eq!(
-        Keyring::from_secret(&text).expect("a variable").fingerprint(),
-        first.fingerprint()
-    );
-    assert_eq!(
-        fs::read_dir(folder.0.join("data")).expect("a folder").count(),
-        1,
-        "no draft stays behind"
-    );
+    assert_eq!(Keyring::from_secret(&text).expect("a variable").fingerprint(), first.fingerprint());
+    assert_eq!(fs::read_dir(folder.0.join("data")).expect("a folder").count(), 1, "no draft stays behind");
 }
 
 #[test]
@@ -147,10 +133,8 @@ fn sixteen_first_starts_at_once_agree_on_one_key() {
             thread::spawn(move || Keyring::load_or_create(&path, &env).map(|keys| keys.fingerprint()))
         })
         .collect();
-    let mut keys: Vec<_> = starts
-        .into_iter()
-        .map(|start| start.join().expect("no panic").expect("a key"))
-        .collect();
+    let mut keys: Vec<_> =
+        starts.into_iter().map(|start| start.join().expect("no panic").expect("a key")).collect();
     keys.dedup();
     assert_eq!(keys.len(), 1);
 }
@@ -172,14 +156,8 @@ fn a_broken_key_file_is_refused_and_kept() {
     let (folder, env) = (Folder::new(), Env::system());
     Keyring::load_or_create(&folder.key(), &env).expect("made");
     fs::write(folder.key(), "half a key").expect("ours");
-    assert!(matches!(
-        Keyring::load_or_create(&folder.key(), &env),
-        Err(KeyError::Malformed)
-    ));
-    assert_eq!(
-        fs::read_to_string(folder.key()).expect("still there"),
-        "half a key"
-    );
+    assert!(matches!(Keyring::load_or_create(&folder.key(), &env), Err(KeyError::Malformed)));
+    assert_eq!(fs::read_to_string(folder.key()).expect("still there"), "half a key");
 }
 
 #[test]

@@ -17,9 +17,7 @@ impl Gcra {
         let interval = window.div_ceil(u64::from(rate.quota.max(1))).max(1);
         let burst = i64::from(rate.burst.max(1));
         Self {
-            interval: i64::try_from(interval)
-                .unwrap_or(i64::MAX / burst / 2)
-                .min(i64::MAX / burst / 2),
+            interval: i64::try_from(interval).unwrap_or(i64::MAX / burst / 2).min(i64::MAX / burst / 2),
             burst,
             cost: i64::from(cost).min(burst),
         }
@@ -34,31 +32,18 @@ impl Gcra {
         if allow_at > now {
             return (None, Decision::refused(allow_at - now, tat - now));
         }
-        (
-            Some(new),
-            Decision::allowed((now - allow_at) / self.interval, new - now),
-        )
+        (Some(new), Decision::allowed((now - allow_at) / self.interval, new - now))
     }
 }
 
 impl Decision {
     pub(super) fn refused(retry_after: i64, reset: i64) -> Self {
-        Self {
-            allowed: false,
-            remaining: 0,
-            reset: micros(reset),
-            retry_after: Some(micros(retry_after)),
-        }
+        Self { allowed: false, remaining: 0, reset: micros(reset), retry_after: Some(micros(retry_after)) }
     }
 
     pub(super) fn allowed(remaining: i64, reset: i64) -> Self {
         let remaining = u32::try_from(remaining.max(0)).unwrap_or(u32::MAX);
-        Self {
-            allowed: true,
-            remaining,
-            reset: micros(reset),
-            retry_after: None,
-        }
+        Self { allowed: true, remaining, reset: micros(reset), retry_after: None }
     }
 }
 

@@ -24,11 +24,7 @@ impl LocalLimiter {
     }
 
     fn with_capacity(env: Env, capacity: usize) -> Self {
-        Self {
-            env,
-            capacity,
-            arrivals: Mutex::default(),
-        }
+        Self { env, capacity, arrivals: Mutex::default() }
     }
 
     pub(super) fn decide(&self, key: &str, rate: Rate, cost: u32) -> Decision {
@@ -75,10 +71,7 @@ mod tests {
     use super::*;
 
     fn env() -> Env {
-        Env::frozen(
-            DateTime::from_timestamp_millis(1_700_000_000_000).expect("valid"),
-            1,
-        )
+        Env::frozen(DateTime::from_timestamp_millis(1_700_000_000_000).expect("valid"), 1)
     }
 
     const FIVE: Rate = Rate::new("test", 5, Duration::from_secs(300));
@@ -103,22 +96,13 @@ mod tests {
     fn a_steady_caller_gets_the_quota_and_no_more() {
         let env = env();
         let limiter = LocalLimiter::new(env.clone());
-        let rate = Rate {
-            name: "test",
-            quota: 7,
-            window: Duration::from_secs(60),
-            burst: 3,
-        };
+        let rate = Rate { name: "test", quota: 7, window: Duration::from_secs(60), burst: 3 };
         let mut allowed = 0;
         for _ in 0..6_000 {
             allowed += u32::from(limiter.decide("a", rate, 1).allowed);
             env.advance(TimeDelta::milliseconds(100));
         }
-        assert_eq!(
-            allowed,
-            3 + 69,
-            "the burst, and seven a minute for ten minutes less the first moment"
-        );
+        assert_eq!(allowed, 3 + 69, "the burst, and seven a minute for ten minutes less the first moment");
     }
 
     #[test]
@@ -138,20 +122,10 @@ mod tests {
     #[test]
     fn extreme_rates_do_not_overflow() {
         let limiter = LocalLimiter::new(env());
-        let rate = Rate {
-            name: "test",
-            quota: 0,
-            window: Duration::MAX,
-            burst: u32::MAX,
-        };
+        let rate = Rate { name: "test", quota: 0, window: Duration::MAX, burst: u32::MAX };
         assert!(limiter.decide("a", rate, u32::MAX).allowed);
         assert!(!limiter.decide("a", rate, u32::MAX).allowed);
-        let rate = Rate {
-            name: "none",
-            quota: u32::MAX,
-            window: Duration::ZERO,
-            burst: 0,
-        };
+        let rate = Rate { name: "none", quota: u32::MAX, window: Duration::ZERO, burst: 0 };
         assert!(limiter.decide("a", rate, 1).allowed);
     }
 }

@@ -30,11 +30,7 @@ pub struct RedisLimiter {
 impl RedisLimiter {
     /// Opens no connection yet.
     pub fn new(pool: RedisPool, env: Env) -> Self {
-        Self {
-            pool,
-            script: Script::new(SCRIPT),
-            fallback: LocalLimiter::new(env),
-        }
+        Self { pool, script: Script::new(SCRIPT), fallback: LocalLimiter::new(env) }
     }
 
     async fn ask(&self, key: &str, rate: Rate, gcra: Gcra) -> Result<Decision, RedisFault> {

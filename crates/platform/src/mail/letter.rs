@@ -35,9 +35,7 @@ pub(super) struct Letterhead {
 
 impl Letterhead {
     pub(super) fn new(from: &str, env: Env) -> Result<Self, MailError> {
-        let from = from
-            .parse()
-            .map_err(|fault| refused(format!("the sender `{from}`: {fault}")))?;
+        let from = from.parse().map_err(|fault| refused(format!("the sender `{from}`: {fault}")))?;
         Ok(Self { from, env })
     }
 
@@ -47,18 +45,11 @@ impl Letterhead {
 
     /// The envelope names the one receiver whatever the headers say.
     pub(super) fn write(&self, mail: &OutgoingMail) -> Result<Message, MailError> {
-        let to: Address = mail
-            .to
-            .as_str()
-            .parse()
-            .map_err(|fault| refused(format!("the receiver: {fault}")))?;
+        let to: Address =
+            mail.to.as_str().parse().map_err(|fault| refused(format!("the receiver: {fault}")))?;
         let envelope = Envelope::new(Some(self.from.email.clone()), vec![to.clone()])
             .expect("an envelope with a receiver is complete");
-        let name = mail
-            .to_name
-            .as_deref()
-            .map(one_line)
-            .filter(|name| !name.is_empty());
+        let name = mail.to_name.as_deref().map(one_line).filter(|name| !name.is_empty());
         let mut letter = Message::builder()
             .envelope(envelope)
             .message_id(Some(message_id(&mail.message_id)?))
@@ -73,9 +64,7 @@ impl Letterhead {
             }
             letter = letter.raw_header(header(name, value)?);
         }
-        letter
-            .multipart(self.bodies(mail))
-            .map_err(|fault| refused(fault.to_string()))
+        letter.multipart(self.bodies(mail)).map_err(|fault| refused(fault.to_string()))
     }
 
     /// Text first, HTML last: readers show the last one they can. The border comes from `Env`, so that a
@@ -109,10 +98,7 @@ fn one_line(text: &str) -> String {
 
 fn message_id(id: &str) -> Result<String, MailError> {
     let is_plain = |part: &str| {
-        !part.is_empty()
-            && part
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "._-+=".contains(c))
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-+=".contains(c))
     };
     match id.split_once('@') {
         Some((left, right)) if is_plain(left) && is_plain(right) && id.len() <= 200 => Ok(format!("<{id}>")),
@@ -149,60 +135,27 @@ mod tests {
         let write = || letterhead().write(&a_mail()).expect("a letter").formatted();
         assert_eq!(write(), write());
         let letter = String::from_utf8(write()).expect("ASCII");
-        assert!(
-            letter.contains("Date: Tue, 14 Nov 2023 22:13:20 +0000\r\n"),
-            "{letter}"
-        );
-        assert!(
-            letter.contains("Message-ID: <1.welcome@localhost>\r\n"),
-            "{letter}"
-        );
+        assert!(letter.contains("Date: Tue, 14 Nov 2023 22:13:20 +0000\r\n"), "{letter}");
+        assert!(letter.contains("Message-ID: <1.welcome@localhost>\r\n"), "{letter}");
     }
 
     #[test]
     fn callers_set_no_header_that_names_people_or_content() {
         for name in ["Bcc", "bCC", "To", "From", "Content-Type", "Message-ID"] {
-            let mail = OutgoingMail {
-                headers: vec![(name, "eve@evil.example".to_owned())],
-                ..a_mail()
-            };
-            assert!(
-                matches!(letterhead().write(&mail), Err(MailError::Permanent(_))),
-                "{name}"
-            );
+            let mail = OutgoingMail { headers: vec![(name, "eve@evil.example".to_owned())], ..a_mail() };
+            assert!(matches!(letterhead().write(&mail), Err(MailError::Permanent(_))), "{name}");
         }
         for name in ["", "X Y", "X:Y", "X\r\nBcc"] {
-            let mail = OutgoingMail {
-                headers: vec![(name, "x".to_owned())],
-                ..a_mail()
-            };
-            assert!(
-                matches!(letterhead().write(&mail), Err(MailError::Permanent(_))),
-                "{name:?}"
-            );
+            let mail = OutgoingMail { headers: vec![(name, "x".to_owned())], ..a_mail() };
+            assert!(matches!(letterhead().write(&mail), Err(MailError::Permanent(_))), "{name:?}");
         }
     }
 
     #[test]
     fn a_message_id_is_two_plain_words() {
-        for id in [
-            "",
-            "x",
-            "a@b>\r\nBcc: eve@evil.example",
-            "a b@c",
-            "a@b@c",
-            "<a@b>",
-            "@b",
-            "a@",
-        ] {
-            let mail = OutgoingMail {
-                message_id: id.to_owned(),
-                ..a_mail()
-            };
-            assert!(
-                matches!(letterhead().write(&mail), Err(MailError::Permanent(_))),
-                "{id:?}"
-            );
+        for id in ["", "x", "a@b>\r\nBcc: eve@evil.example", "a b@c", "a@b@c", "<a@b>", "@b", "a@"] {
+            let mail = OutgoingMail { message_id: id.to_owned(), ..a_mail() };
+            assert!(matches!(letterhead().write(&mail), Err(MailError::Permanent(_))), "{id:?}");
         }
     }
 

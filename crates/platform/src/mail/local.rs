@@ -18,10 +18,7 @@ pub struct LocalMailer {
 impl LocalMailer {
     /// The folder is made with the first mail.
     pub fn new(folder: PathBuf, from: &str, env: Env) -> Result<Self, MailError> {
-        Ok(Self {
-            folder,
-            letterhead: Letterhead::new(from, env)?,
-        })
+        Ok(Self { folder, letterhead: Letterhead::new(from, env)? })
     }
 
     /// Where the mails are.
@@ -35,17 +32,9 @@ impl Mailer for LocalMailer {
     async fn send(&self, mail: &OutgoingMail) -> Result<(), MailError> {
         let letter = self.letterhead.write(mail)?.formatted();
         let env = self.letterhead.env();
-        let name = format!(
-            "{}-{}.eml",
-            env.now().timestamp_millis(),
-            file_name(&mail.message_id)
-        );
+        let name = format!("{}-{}.eml", env.now().timestamp_millis(), file_name(&mail.message_id));
         let draft = format!(".{name}.{}", hex::encode(env.bytes::<4>()));
-        let (folder, draft, path) = (
-            self.folder.clone(),
-            self.folder.join(draft),
-            self.folder.join(name),
-        );
+        let (folder, draft, path) = (self.folder.clone(), self.folder.join(draft), self.folder.join(name));
         on_disk(move || {
             private_file::create_folder(&folder)?;
             private_file::create_file(&draft, &letter)?;
@@ -56,10 +45,7 @@ impl Mailer for LocalMailer {
 
     async fn check(&self) -> Result<(), MailError> {
         let folder = self.folder.clone();
-        let probe = folder.join(format!(
-            ".check.{}",
-            hex::encode(self.letterhead.env().bytes::<4>())
-        ));
+        let probe = folder.join(format!(".check.{}", hex::encode(self.letterhead.env().bytes::<4>())));
         on_disk(move || {
             private_file::create_folder(&folder)?;
             private_file::create_file(&probe, b"")?;

@@ -28,10 +28,7 @@ impl SmtpMailer {
             .map_err(|fault| refused(format!("the address of the mail server: {fault}")))?
             .timeout(Some(STEP))
             .build();
-        Ok(Self {
-            transport,
-            letterhead: Letterhead::new(from, env)?,
-        })
+        Ok(Self { transport, letterhead: Letterhead::new(from, env)? })
     }
 }
 
@@ -45,9 +42,7 @@ impl Mailer for SmtpMailer {
     async fn check(&self) -> Result<(), MailError> {
         match self.transport.test_connection().await {
             Ok(true) => Ok(()),
-            Ok(false) => Err(MailError::Temporary(
-                "the mail server does not answer NOOP".into(),
-            )),
+            Ok(false) => Err(MailError::Temporary("the mail server does not answer NOOP".into())),
             Err(fault) => Err(judge(fault)),
         }
     }

@@ -42,10 +42,7 @@ mod tests {
         for expected in [50, 100, 200, 400, 800, 1600, 2000, 2000] {
             let expected = Duration::from_millis(expected);
             let pause = backoff.step();
-            assert!(
-                pause >= expected / 2 && pause <= expected,
-                "{pause:?} of {expected:?}"
-            );
+            assert!(pause >= expected / 2 && pause <= expected, "{pause:?} of {expected:?}");
         }
         backoff.reset();
         assert!(backoff.step() <= FIRST);

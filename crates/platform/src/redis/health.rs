@@ -10,10 +10,7 @@ pub(crate) struct Health {
 
 impl Health {
     pub(crate) fn new(what: &'static str) -> Self {
-        Self {
-            what,
-            is_up: AtomicBool::new(true),
-        }
+        Self { what, is_up: AtomicBool::new(true) }
     }
 
     pub(crate) fn is_up(&self) -> bool {
@@ -28,11 +25,7 @@ impl Health {
 
     pub(crate) fn down(&self, fault: &(dyn Error + 'static)) {
         if self.is_up.swap(false, Ordering::Relaxed) {
-            tracing::warn!(
-                dependency.name = self.what,
-                error = fault,
-                "does not work; trying on"
-            );
+            tracing::warn!(dependency.name = self.what, error = fault, "does not work; trying on");
         }
     }
 }

@@ -1,0 +1,125 @@
+use kernel::{Env, OrganizationId, SessionId, UserId};
+use platform::{Bus, BusMessage, Evict};
+use tokio::sync::broadcast::Receiver;
+use uuid::Uuid;
+
+use crate::world::{PATIENCE, eventually, worlds};
+
+fn a_hint(seq: i64) -> BusMessage {
+    BusMessage::Hint { stream: Uuid::from_u128(1), seq }
+}
+
+const ALL: BusMessage = BusMessage::Evict(Evict::All);
+
+async fn next(receiver: &mut Receiver<BusMessage>) -> BusMessage {
+    tokio::time::timeout(PATIENCE, receiver.recv()).await.expect("a message in time").expect("no lag")
+}
+
+#[tokio::test]
+async fn every_subscriber_of_every_process_hears_every_message_once_and_in_order() {
+    let env = Env::system();
+    let messages = [
+        a_hint(1),
+        BusMessage::Evict(Evict::User(env.id::<UserId>())),
+        BusMessage::Evict(Evict::Session(env.id::<SessionId>())),
+        BusMessage::Evict(Evict::Organization(env.id::<OrganizationId>())),
+        BusMessage::Evict(Evict::Key("settings:7".to_owned())),
+        ALL,
+        a_hint(i64::MAX),
+    ];
+    for world in worlds().await {
+        let (here, there) = world.buses().await;
+        let mut receivers = [here.subscribe(), there.subscribe(), there.subscribe()];
+        for message in &messages {
+            here.publish(message).await;
+        }
+        for receiver in &mut receivers {
+            for message in &messages {
+                assert_eq!(next(receiver).await, *message);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_subscriber_hears_nothing_from_before_its_time() {
+    for world in worlds().await {
+        let (bus, _) = world.buses().await;
+        let mut early = bus.subscribe();
+        bus.publish(&a_hint(1)).await;
+        let mut late = bus.subscribe();
+        bus.publish(&a_hint(2)).await;
+        assert_eq!(next(&mut early).await, a_hint(1));
+        assert_eq!(next(&mut late).await, a_hint(2));
+    }
+}
+
+#[tokio::test]
+async fn after_an_interruption_everything_is_evicted_before_anything_else_is_heard() {
+    for world in worlds().await {
+        let (here, there) = world.buses().await;
+        let mut receiver = there.subscribe();
+        here.publish(&a_hint(1)).await;
+        assert_eq!(next(&mut receiver).await, a_hint(1));
+        world.sever();
+        let heard = tell_until_heard(here.as_ref(), &mut receiver).await;
+        assert_eq!(heard == ALL, world.shared().is_some(), "{heard:?}");
+    }
+}
+
+/// Publishes until something arrives, as pub/sub forgets whoever is away.
+async fn tell_until_heard(bus: &dyn Bus, receiver: &mut Receiver<BusMessage>) -> BusMessage {
+    eventually("a message arrives", async || {
+        bus.publish(&a_hint(2)).await;
+        !receiver.is_empty()
+    })
+    .await;
+    next(receiver).await
+}
+
+#[tokio::test]
+async fn while_the_server_is_away_a_process_hears_itself_and_knows_that_it_is_alone() {
+    for world in worlds().await {
+        let (bus, _) = world.buses().await;
+        assert!(bus.is_healthy());
+        let mut receiver = bus.subscribe();
+        world.cut();
+        if world.shared().is_some() {
+            eventually("the bus is alone", async || !bus.is_healthy()).await;
+        }
+        bus.publish(&a_hint(1)).await;
+        assert_eq!(next(&mut receiver).await, a_hint(1));
+        world.mend();
+        eventually("the bus is back", async || bus.is_healthy()).await;
+    }
+}
+
+#[tokio::test]
+async fn a_message_of_an_unknown_version_evicts_everything() {
+    for world in worlds().await {
+        let (bus, _) = world.buses().await;
+        let mut receiver = bus.subscribe();
+        if let Some(shared) = world.shared() {
+            let text = r#"{"from":"00000000-0000-0000-0000-000000000007","message":{"kind":"typing"}}"#;
+            let mut connection = shared.connect().await;
+            let mut publish = redis::cmd("PUBLISH");
+            publish.arg(shared.key("bus")).arg(text);
+            publish.exec_async(&mut connection).await.expect("published");
+            assert_eq!(next(&mut receiver).await, ALL);
+        }
+        bus.publish(&a_hint(1)).await;
+        assert_eq!(next(&mut receiver).await, a_hint(1));
+    }
+}
+
+#[tokio::test]
+async fn a_receiver_that_fell_behind_is_told_so() {
+    for world in worlds().await {
+        let (bus, _) = world.buses().await;
+        let mut receiver = bus.subscribe();
+        for seq in 0..1025 {
+            bus.publish(&a_hint(seq)).await;
+        }
+        assert!(receiver.recv().await.is_err());
+    }
+}

@@ -1,0 +1,14 @@
+//! What each port promises, asked of every adapter.
+//!
+//! The adapters between processes join in when `TEST_REDIS_URL` names a Redis. Each test has key prefixes of
+//! its own, so they run side by side on one server.
+
+mod bell;
+mod bus;
+mod cache;
+mod limiter;
+mod mail;
+mod proxy;
+mod redis;
+mod smtp_sink;
+mod world;
