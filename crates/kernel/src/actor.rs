@@ -205,7 +205,9 @@ impl Actor {
         }
     }
 
-    fn require_mfa(&self) -> Result<(), Denied> {
+    /// Refuses whoever must prove a second factor and has not. Part of every other permit but
+    /// [`Actor::require_person`], which enrolment itself needs.
+    pub fn require_mfa(&self) -> Result<(), Denied> {
         let assurance = self.rights.assurance;
         if assurance.mfa_demanded && !assurance.mfa_proven { Err(Denied::MfaSetupRequired) } else { Ok(()) }
     }

@@ -1,4 +1,5 @@
 use std::error::Error;
+use std::fmt;
 use std::time::Duration;
 
 use crate::{Denied, FieldFault, Version};
@@ -39,6 +40,48 @@ pub trait Fault: Error + Send + Sync + 'static {
     /// The faults of single fields, all of them.
     fn fields(&self) -> &[FieldFault] {
         &[]
+    }
+}
+
+/// A failure of another domain behind a port, passed on as it is: same kind, code and fields.
+pub struct PortFault(Box<dyn Fault>);
+
+impl PortFault {
+    /// Passes a failure on.
+    pub fn new(fault: impl Fault) -> Self {
+        Self(Box::new(fault))
+    }
+}
+
+impl fmt::Debug for PortFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for PortFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl Error for PortFault {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
+    }
+}
+
+impl Fault for PortFault {
+    fn kind(&self) -> FaultKind {
+        self.0.kind()
+    }
+
+    fn code(&self) -> &'static str {
+        self.0.code()
+    }
+
+    fn fields(&self) -> &[FieldFault] {
+        self.0.fields()
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod actor;
 mod app;
+mod change;
 mod csv_text;
 mod email;
 mod env;
@@ -23,12 +24,13 @@ mod version;
 
 pub use actor::{Actor, Assurance, Cause, Denied, IdempotencyClaim, Lease, Request, Rights, Who};
 pub use app::{App, AppSet};
+pub use change::Changes;
 pub use csv_text::csv_text;
 pub use email::EmailAddress;
 pub use env::{Env, Timestamp};
 pub use event::{Audience, Event, Reactions, Stream, Subject, Told};
 pub use eviction::Eviction;
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultKind, PortFault};
 pub use field::{FieldFault, Fields, multi_line, single_line};
 pub use id::{
     ApiKeyId, ColumnId, CommentId, EventId, InvitationId, JobId, LinkId, MailId, NotificationId,

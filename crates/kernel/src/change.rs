@@ -1,0 +1,71 @@
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// Which fields an update changed, with their values before and after: what an event's `data` names and its
+/// `private` tells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes(Vec<Change>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Change {
+    field: &'static str,
+    before: Value,
+    after: Value,
+}
+
+impl Changes {
+    /// Nothing changed yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Notes a field, unless both values are the same.
+    pub fn note<T: Serialize>(&mut self, field: &'static str, before: T, after: T) {
+        let (before, after) = (json!(before), json!(after));
+        if before != after {
+            self.0.push(Change { field, before, after });
+        }
+    }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The names of the changed fields.
+    pub fn fields(&self) -> Vec<&'static str> {
+        self.0.iter().map(|change| change.field).collect()
+    }
+
+    /// Whether this field changed.
+    pub fn touch(&self, field: &str) -> bool {
+        self.0.iter().any(|change| change.field == field)
+    }
+
+    /// `{"before": {field: value}, "after": {field: value}}`, for the audit log alone.
+    pub fn before_and_after(&self) -> Value {
+        let side = |value: fn(&Change) -> &Value| -> Map<String, Value> {
+            self.0.iter().map(|change| (change.field.to_owned(), value(change).clone())).collect()
+        };
+        json!({ "before": side(|change| &change.before), "after": side(|change| &change.after) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_differs_is_noted() {
+        let mut changes = Changes::new();
+        changes.note("name", "Acme", "Acme");
+        assert!(changes.is_empty());
+        changes.note("slug", Some("acme"), None);
+        assert_eq!(changes.fields(), ["slug"]);
+        assert!(changes.touch("slug") && !changes.touch("name"));
+        assert_eq!(
+            changes.before_and_after(),
+            json!({ "before": { "slug": "acme" }, "after": { "slug": null } })
+        );
+    }
+}
