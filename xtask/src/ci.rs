@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::artifacts::Artifacts;
 use crate::failure::{self, Failure, Outcome};
-use crate::{openapi, process, test, tidy};
+use crate::{artifacts, openapi, process, test, tidy};
 
 /// Runs every step even when one fails, so that a run shows all there is to mend.
 pub(crate) fn command() -> Outcome {
@@ -14,7 +15,12 @@ pub(crate) fn command() -> Outcome {
     steps.run("deny", deny);
     steps.run("clippy", clippy);
     steps.run("doc", doc);
-    steps.run("openapi", openapi::check);
+    let mut built = Artifacts::default();
+    steps.run("build", || {
+        built = artifacts::build_tests()?;
+        Ok(())
+    });
+    steps.run("openapi", || openapi::check(built.program("api")));
     let mut report = test::Report::default();
     steps.run("test", || {
         report = test::suite(&test::Options::default());

@@ -9,6 +9,7 @@
     reason = "a command line program talks to its terminal"
 )]
 
+mod artifacts;
 mod ci;
 mod dev;
 mod examples;
@@ -41,7 +42,8 @@ enum Command {
     /// Build the api and serve it with demo data
     ///
     /// Embedded mode: SQLite, mail as files and the worker inside one process, below MERO_DATA_DIR
-    /// (./data/dev unless set). When the server is ready, its addresses are printed. Ctrl-C stops it.
+    /// (./data/dev unless set), on the first free port from 8080. When the server is ready, its addresses
+    /// are printed. Ctrl-C stops it.
     Dev(dev::Options),
     /// Run every test, on SQLite and again on PostgreSQL and Redis
     ///
