@@ -65,6 +65,20 @@ pub enum Audience {
     Members,
 }
 
+impl Audience {
+    /// Whether the actor belongs to it now. What is meant for single people is not for their programs.
+    pub fn admits(&self, actor: &Actor) -> bool {
+        match self {
+            Self::Scope { scope, guests } => {
+                let named = actor.user_id().is_some_and(|user| guests.contains(&user));
+                actor.has(*scope) && (named || !actor.sees_own_rows_only())
+            }
+            Self::Users(users) => actor.require_person().is_ok_and(|user| users.contains(&user)),
+            Self::Members => actor.require_member().is_ok(),
+        }
+    }
+}
+
 /// A sequence of events that is numbered without gaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stream {
@@ -105,4 +119,48 @@ pub struct Told<'a> {
 pub trait Reactions: Send + Sync {
     /// The jobs that follow from an event.
     fn react(&self, told: &Told<'_>) -> Vec<JobDraft>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Request, Rights, SystemRole, Who};
+
+    fn actor(user: u128, role: SystemRole) -> Actor {
+        let rights = Rights {
+            role: Some(role.id()),
+            rank: Some(role.rank()),
+            scopes: [Scope::FilesRead].into_iter().collect(),
+            ..Rights::default()
+        };
+        let id = Uuid::from_u128(user);
+        Actor::user(id.into(), id.into(), Request::default()).with_rights(Uuid::from_u128(9).into(), rights)
+    }
+
+    #[test]
+    fn of_guests_only_those_named_learn_of_it() {
+        let audience = Audience::Scope { scope: Scope::FilesRead, guests: vec![Uuid::from_u128(1).into()] };
+        assert!(audience.admits(&actor(2, SystemRole::Member)));
+        assert!(audience.admits(&actor(1, SystemRole::Guest)));
+        assert!(!audience.admits(&actor(2, SystemRole::Guest)));
+        let other = Audience::Scope { scope: Scope::FilesWrite, guests: vec![Uuid::from_u128(1).into()] };
+        assert!(!other.admits(&actor(1, SystemRole::Guest)));
+    }
+
+    #[test]
+    fn what_is_for_a_person_is_neither_for_others_nor_for_his_keys() {
+        let audience = Audience::Users(vec![Uuid::from_u128(1).into()]);
+        let person = actor(1, SystemRole::Owner);
+        assert!(audience.admits(&person));
+        assert!(!audience.admits(&actor(2, SystemRole::Owner)));
+        let key = Who::ApiKey { key: Uuid::from_u128(5).into(), user: Uuid::from_u128(1).into() };
+        assert!(!audience.admits(&Actor { who: key, ..person }));
+    }
+
+    #[test]
+    fn who_is_no_member_learns_nothing() {
+        let stranger = Actor::anonymous(Request::default());
+        assert!(!Audience::Members.admits(&stranger));
+        assert!(Audience::Members.admits(&actor(1, SystemRole::Guest)));
+    }
 }
