@@ -5,6 +5,7 @@
 mod column;
 mod m0001_ledger;
 mod m0002_identity;
+mod m0006_notifications;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -14,6 +15,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_ledger::Migration), Box::new(m0002_identity::Migration)]
+        vec![
+            Box::new(m0001_ledger::Migration),
+            Box::new(m0002_identity::Migration),
+            Box::new(m0006_notifications::Migration),
+        ]
     }
 }

@@ -2,10 +2,14 @@
 
 pub mod app_installation;
 pub mod cron_run;
+pub mod email_message;
 pub mod event;
 pub mod idempotency_key;
 pub mod job;
 pub mod membership;
+pub mod notification;
+pub mod notification_default;
+pub mod notification_preference;
 pub mod organization;
 pub mod organization_settings;
 pub mod organization_slug;
@@ -25,10 +29,14 @@ pub trait Visitor {
 pub fn each(visitor: &mut impl Visitor) {
     visitor.visit::<app_installation::Entity>();
     visitor.visit::<cron_run::Entity>();
+    visitor.visit::<email_message::Entity>();
     visitor.visit::<event::Entity>();
     visitor.visit::<idempotency_key::Entity>();
     visitor.visit::<job::Entity>();
     visitor.visit::<membership::Entity>();
+    visitor.visit::<notification::Entity>();
+    visitor.visit::<notification_default::Entity>();
+    visitor.visit::<notification_preference::Entity>();
     visitor.visit::<organization::Entity>();
     visitor.visit::<organization_settings::Entity>();
     visitor.visit::<organization_slug::Entity>();
