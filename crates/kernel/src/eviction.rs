@@ -4,7 +4,7 @@ use crate::{OrganizationId, SessionId, UserId};
 
 /// What a commit made outdated in caches, on every process.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "of", rename_all = "snake_case")]
+#[serde(tag = "of", content = "id", rename_all = "snake_case")]
 pub enum Eviction {
     /// The rights of a person, in all his sessions.
     User(UserId),

@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use kernel::{OrganizationId, SessionId, UserId};
+use kernel::Eviction;
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 use uuid::Uuid;
@@ -21,7 +21,7 @@ pub trait Bus: Send + Sync {
     async fn publish(&self, message: &BusMessage);
 
     /// Hears what is published from now on. A receiver that lagged has lost messages, and must act as on
-    /// [`Evict::All`].
+    /// [`Eviction::All`].
     fn subscribe(&self) -> broadcast::Receiver<BusMessage>;
 
     /// Whether messages of other processes arrive at present.
@@ -35,20 +35,7 @@ pub enum BusMessage {
     /// The stream has events up to this number.
     Hint { stream: Uuid, seq: i64 },
     /// What was cached about this is out of date.
-    Evict(Evict),
-}
-
-/// What to forget.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "of", content = "id", rename_all = "snake_case")]
-pub enum Evict {
-    User(UserId),
-    Session(SessionId),
-    Organization(OrganizationId),
-    /// An entry of the cache.
-    Key(String),
-    /// Everything, because messages may have been lost.
-    All,
+    Evict(Eviction),
 }
 
 #[cfg(test)]
@@ -64,14 +51,14 @@ mod tests {
                 r#"{"kind":"hint","body":{"stream":"00000000-0000-0000-0000-000000000007","seq":5}}"#,
             ),
             (
-                BusMessage::Evict(Evict::User(UserId::from_uuid(id))),
+                BusMessage::Evict(Eviction::User(id.into())),
                 r#"{"kind":"evict","body":{"of":"user","id":"00000000-0000-0000-0000-000000000007"}}"#,
             ),
             (
-                BusMessage::Evict(Evict::Key("settings".to_owned())),
+                BusMessage::Evict(Eviction::Key("settings".to_owned())),
                 r#"{"kind":"evict","body":{"of":"key","id":"settings"}}"#,
             ),
-            (BusMessage::Evict(Evict::All), r#"{"kind":"evict","body":{"of":"all"}}"#),
+            (BusMessage::Evict(Eviction::All), r#"{"kind":"evict","body":{"of":"all"}}"#),
         ] {
             assert_eq!(serde_json::to_string(&message).expect("JSON"), text);
             assert_eq!(serde_json::from_str::<BusMessage>(text).expect("a message"), message);

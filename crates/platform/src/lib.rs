@@ -11,7 +11,7 @@ mod private_file;
 mod redis;
 
 pub use bell::{Bell, LocalBell, RedisBell};
-pub use bus::{Bus, BusMessage, Evict, LocalBus, RedisBus};
+pub use bus::{Bus, BusMessage, LocalBus, RedisBus};
 pub use cache::{Cache, LocalCache, RedisCache};
 pub use config::{Config, ConfigFault, ConfigFaults, DatabaseChoice, Limits, LogFormat, Signup};
 pub use keys::{KeyError, Keyring};

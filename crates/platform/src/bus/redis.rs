@@ -5,12 +5,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures_util::StreamExt;
 use redis::aio::{PubSub, PubSubSink, PubSubStream};
+use kernel::Eviction;
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
-use super::{Bus, BusMessage, Evict, LocalBus};
+use super::{Bus, BusMessage, LocalBus};
 use crate::redis::{Backoff, Health, RedisFault, RedisPool, Task, within};
 
 /// A subscriber sends nothing by itself, so only asking tells a silent connection from a dead one.
@@ -92,7 +93,7 @@ impl Subscriber {
             backoff.pause().await;
             connection = self.connect().await;
             if connection.is_ok() {
-                self.local.deliver(BusMessage::Evict(Evict::All));
+                self.local.deliver(BusMessage::Evict(Eviction::All));
             }
         }
     }
@@ -133,7 +134,7 @@ impl Subscriber {
         match serde_json::from_slice::<Envelope<BusMessage>>(payload) {
             Ok(envelope) if envelope.from == self.origin => {}
             Ok(envelope) => self.local.deliver(envelope.message),
-            Err(_) => self.local.deliver(BusMessage::Evict(Evict::All)),
+            Err(_) => self.local.deliver(BusMessage::Evict(Eviction::All)),
         }
     }
 }

@@ -1,5 +1,5 @@
-use kernel::{Env, OrganizationId, SessionId, UserId};
-use platform::{Bus, BusMessage, Evict};
+use kernel::{Env, Eviction, OrganizationId, SessionId, UserId};
+use platform::{Bus, BusMessage};
 use tokio::sync::broadcast::Receiver;
 use uuid::Uuid;
 
@@ -9,7 +9,7 @@ fn a_hint(seq: i64) -> BusMessage {
     BusMessage::Hint { stream: Uuid::from_u128(1), seq }
 }
 
-const ALL: BusMessage = BusMessage::Evict(Evict::All);
+const ALL: BusMessage = BusMessage::Evict(Eviction::All);
 
 async fn next(receiver: &mut Receiver<BusMessage>) -> BusMessage {
     tokio::time::timeout(PATIENCE, receiver.recv()).await.expect("a message in time").expect("no lag")
@@ -20,10 +20,10 @@ async fn every_subscriber_of_every_process_hears_every_message_once_and_in_order
     let env = Env::system();
     let messages = [
         a_hint(1),
-        BusMessage::Evict(Evict::User(env.id::<UserId>())),
-        BusMessage::Evict(Evict::Session(env.id::<SessionId>())),
-        BusMessage::Evict(Evict::Organization(env.id::<OrganizationId>())),
-        BusMessage::Evict(Evict::Key("settings:7".to_owned())),
+        BusMessage::Evict(Eviction::User(env.id::<UserId>())),
+        BusMessage::Evict(Eviction::Session(env.id::<SessionId>())),
+        BusMessage::Evict(Eviction::Organization(env.id::<OrganizationId>())),
+        BusMessage::Evict(Eviction::Key("settings:7".to_owned())),
         ALL,
         a_hint(i64::MAX),
     ];
