@@ -1,20 +1,31 @@
 //! One file per table. A domain's store writes only its own tables and may read any.
 
+pub mod api_key;
 pub mod app_installation;
+pub mod credential;
 pub mod cron_run;
 pub mod email_message;
 pub mod event;
 pub mod idempotency_key;
 pub mod job;
+pub mod login_throttle;
+pub mod mail_token;
 pub mod membership;
+pub mod mfa_challenge;
 pub mod notification;
 pub mod notification_default;
 pub mod notification_preference;
 pub mod organization;
 pub mod organization_settings;
 pub mod organization_slug;
+pub mod recovery_code;
+pub mod refresh_token;
 pub mod role;
+pub mod session;
+pub mod sign_up;
+pub mod signing_key;
 pub mod stream;
+pub mod totp_credential;
 pub mod user;
 
 use sea_orm::EntityTrait;
@@ -27,20 +38,31 @@ pub trait Visitor {
 
 /// Shows every entity: how a test compares them all with the migrated schema.
 pub fn each(visitor: &mut impl Visitor) {
+    visitor.visit::<api_key::Entity>();
     visitor.visit::<app_installation::Entity>();
+    visitor.visit::<credential::Entity>();
     visitor.visit::<cron_run::Entity>();
     visitor.visit::<email_message::Entity>();
     visitor.visit::<event::Entity>();
     visitor.visit::<idempotency_key::Entity>();
     visitor.visit::<job::Entity>();
+    visitor.visit::<login_throttle::Entity>();
+    visitor.visit::<mail_token::Entity>();
     visitor.visit::<membership::Entity>();
+    visitor.visit::<mfa_challenge::Entity>();
     visitor.visit::<notification::Entity>();
     visitor.visit::<notification_default::Entity>();
     visitor.visit::<notification_preference::Entity>();
     visitor.visit::<organization::Entity>();
     visitor.visit::<organization_settings::Entity>();
     visitor.visit::<organization_slug::Entity>();
+    visitor.visit::<recovery_code::Entity>();
+    visitor.visit::<refresh_token::Entity>();
     visitor.visit::<role::Entity>();
+    visitor.visit::<session::Entity>();
+    visitor.visit::<sign_up::Entity>();
+    visitor.visit::<signing_key::Entity>();
     visitor.visit::<stream::Entity>();
+    visitor.visit::<totp_credential::Entity>();
     visitor.visit::<user::Entity>();
 }
