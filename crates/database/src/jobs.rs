@@ -4,9 +4,11 @@
 mod claim;
 mod desk;
 
+use std::collections::HashMap;
+
 use chrono::TimeDelta;
 use kernel::{Env, JobDraft, JobId, Lease, OrganizationId, Queue, Stream, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, UpdateMany,
 };
@@ -90,11 +92,16 @@ fn row(env: &Env, trace: Option<&str>, draft: &JobDraft, now: Timestamp) -> Acti
     }
 }
 
-fn held(lease: &Lease) -> UpdateMany<Entity> {
-    Entity::update_many()
-        .filter(Column::Id.eq(lease.job.uuid()))
-        .filter(Column::LeaseToken.eq(lease.token))
-        .filter(Column::State.eq("running"))
+/// Rows still held by these leases. Jobs of one claim share a token, so job and token are compared together.
+fn held(leases: &[Lease]) -> Condition {
+    let mut by_token: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for lease in leases {
+        by_token.entry(lease.token).or_default().push(lease.job.uuid());
+    }
+    let any = by_token.into_iter().fold(Condition::any(), |any, (token, jobs)| {
+        any.add(Column::LeaseToken.eq(token).and(Column::Id.is_in(jobs)))
+    });
+    Condition::all().add(any).add(Column::State.eq("running"))
 }
 
 /// Refuses a commit whose job went to another worker, and holds the row until the commit ends.
@@ -113,7 +120,7 @@ pub(crate) async fn finish_in(
     lease: &Lease,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let done = done(held(lease), now).exec(tx).await?;
+    let done = done(Entity::update_many(), now).filter(held(std::slice::from_ref(lease))).exec(tx).await?;
     if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::LeaseLost) }
 }
 
@@ -127,26 +134,21 @@ fn done(update: UpdateMany<Entity>, now: Timestamp) -> UpdateMany<Entity> {
 
 /// Marks jobs without effects of their own as done, in one statement. Returns how many leases still held.
 pub async fn finish(database: &Database, leases: &[Lease]) -> Result<u64, StoreError> {
-    let update = done(Entity::update_many(), database.env().now())
-        .filter(Column::Id.is_in(leases.iter().map(|lease| lease.job.uuid())))
-        .filter(Column::LeaseToken.is_in(leases.iter().map(|lease| lease.token)))
-        .filter(Column::State.eq("running"));
+    let update = done(Entity::update_many(), database.env().now()).filter(held(leases));
     Ok(update.exec(&database.writer).await?.rows_affected)
 }
 
-/// Prolongs leases. Returns the jobs that are still held; the others must stop.
+/// Prolongs leases. Returns those that still held, as job and token; the handlers of the others must stop.
 pub async fn heartbeat(
     database: &Database,
     leases: &[Lease],
     lease: TimeDelta,
-) -> Result<Vec<JobId>, StoreError> {
+) -> Result<Vec<(JobId, Uuid)>, StoreError> {
     let update = Entity::update_many()
         .col_expr(Column::LeaseUntil, Expr::value(database.env().now() + lease))
-        .filter(Column::Id.is_in(leases.iter().map(|lease| lease.job.uuid())))
-        .filter(Column::LeaseToken.is_in(leases.iter().map(|lease| lease.token)))
-        .filter(Column::State.eq("running"));
+        .filter(held(leases));
     let held = update.exec_with_returning(&database.writer).await?;
-    Ok(held.into_iter().map(|row| JobId::from_uuid(row.id)).collect())
+    Ok(held.into_iter().filter_map(|row| Some((JobId::from_uuid(row.id), row.lease_token?))).collect())
 }
 
 /// What becomes of a job that failed.
@@ -171,7 +173,8 @@ pub async fn fail(
     let Some(row) = Entity::find_by_id(lease.job.uuid()).one(&database.writer).await? else {
         return Err(StoreError::LeaseLost);
     };
-    let update = held(lease)
+    let update = Entity::update_many()
+        .filter(held(std::slice::from_ref(lease)))
         .col_expr(Column::Errors, Expr::value(chained_errors(&row, error, now)))
         .col_expr(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
         .col_expr(Column::LeaseUntil, Expr::value(Option::<Timestamp>::None));
@@ -208,8 +211,7 @@ pub async fn release(database: &Database, leases: &[Lease]) -> Result<u64, Store
         .col_expr(Column::Attempt, Expr::col(Column::Attempt).sub(1))
         .col_expr(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
         .col_expr(Column::LeaseUntil, Expr::value(Option::<Timestamp>::None))
-        .filter(Column::LeaseToken.is_in(leases.iter().map(|lease| lease.token)))
-        .filter(Column::State.eq("running"));
+        .filter(held(leases));
     Ok(update.exec(&database.writer).await?.rows_affected)
 }
 

@@ -104,6 +104,24 @@ async fn effect(database: &Database, job: &Claimed) -> Result<(), StoreError> {
 }
 
 #[tokio::test]
+async fn a_zombie_among_good_leases_finishes_nothing_of_its_heir() {
+    testing::run(async |database| {
+        enqueue(&database, ORG, 1).await;
+        let zombie = claim(&database).await.remove(0);
+        database.env().advance(TimeDelta::seconds(31));
+        jobs::sweep(&database).await.expect("swept");
+        database.env().advance(TimeDelta::seconds(2));
+        enqueue(&database, ORG, 1).await;
+        // One claim takes both, so the heir and the other job share a token.
+        let both = claim(&database).await;
+        let other = both.iter().find(|job| job.id != zombie.id).expect("claimed").lease.clone();
+        assert_eq!(jobs::finish(&database, &[zombie.lease, other]).await.expect("ran"), 1);
+        assert_eq!(state(&database, zombie.id).await, "running");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_expired_lease_is_lost_even_before_the_sweep() {
     testing::run(async |database| {
         enqueue(&database, ORG, 1).await;
@@ -123,7 +141,7 @@ async fn a_heartbeat_keeps_the_lease_and_tells_what_was_lost() {
         let lease = TimeDelta::seconds(30);
         assert_eq!(
             jobs::heartbeat(&database, std::slice::from_ref(&job.lease), lease).await.expect("beat"),
-            vec![job.id]
+            vec![(job.id, job.lease.token)]
         );
         database.env().advance(TimeDelta::seconds(20));
         assert_eq!(jobs::sweep(&database).await.expect("swept"), jobs::Swept::default());

@@ -1,0 +1,385 @@
+//! Runs jobs: claims, keeps the leases alive, retries, gives up, stops gracefully.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use database::jobs::{self, Appetite, Claimed, Verdict};
+use database::{Database, StoreError};
+use futures_util::FutureExt;
+use kernel::{JobId, Lease, Queue};
+use platform::Bell;
+use tokio::sync::{Notify, Semaphore, mpsc};
+use tokio::task::{AbortHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
+use uuid::Uuid;
+
+/// Does the work of one job.
+#[async_trait::async_trait]
+pub trait Handler: Send + Sync {
+    /// Runs the job once. It may be run again, on another process, even after it succeeded.
+    async fn handle(&self, job: &Claimed) -> Result<Done, JobError>;
+}
+
+/// How a job ended well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Its effects and its end were committed together.
+    Committed,
+    /// It has no effect of its own in the database; the runner marks it done.
+    Unmarked,
+}
+
+/// How a try of a job failed.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// Trying again may help.
+    #[error("{0}")]
+    Retry(String),
+    /// The other side asked to wait; this try does not count.
+    #[error("to be tried again in {} s: {reason}", after.as_secs())]
+    Postpone { after: Duration, reason: String },
+    /// Trying again cannot help.
+    #[error("{0}")]
+    Permanent(String),
+    /// Another worker has the job now. Nothing to note.
+    #[error("the lease was lost")]
+    LeaseLost,
+}
+
+/// How a runner works.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Jobs handled at once.
+    pub concurrency: u16,
+    /// How long a lease holds without a heartbeat.
+    pub lease: Duration,
+    /// How often the ledger is looked at unrung.
+    pub poll: Duration,
+    /// How long a stop waits for jobs that run.
+    pub grace: Duration,
+}
+
+impl Settings {
+    /// The usual pace for a lease and a concurrency.
+    pub const fn new(concurrency: u16, lease: Duration) -> Self {
+        Self { concurrency, lease, poll: Duration::from_secs(2), grace: Duration::from_secs(15) }
+    }
+
+    /// Claimed jobs, those that wait for a free handler included.
+    const fn capacity(&self) -> usize {
+        self.concurrency as usize * 4
+    }
+}
+
+/// Claims and runs jobs until it is told to stop.
+pub struct Runner {
+    database: Database,
+    bell: Arc<dyn Bell>,
+    handler: Arc<dyn Handler>,
+    settings: Settings,
+    held: Arc<Held>,
+    finished: mpsc::Sender<Lease>,
+    finishing: Mutex<Option<mpsc::Receiver<Lease>>>,
+}
+
+impl fmt::Debug for Runner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Runner").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+/// A job may be in hand twice: once as a zombie, once claimed anew. So leases are told apart by token too.
+type Key = (JobId, Uuid);
+
+fn key(lease: &Lease) -> Key {
+    (lease.job, lease.token)
+}
+
+/// The jobs in hand.
+#[derive(Default)]
+struct Held {
+    jobs: Mutex<HashMap<Key, (Lease, Option<AbortHandle>)>>,
+    changed: Notify,
+}
+
+impl Held {
+    fn jobs(&self) -> MutexGuard<'_, HashMap<Key, (Lease, Option<AbortHandle>)>> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn leases(&self) -> Vec<Lease> {
+        self.jobs().values().map(|(lease, _)| lease.clone()).collect()
+    }
+
+    fn let_go(&self, lease: &Lease) {
+        self.jobs().remove(&key(lease));
+        self.changed.notify_one();
+    }
+}
+
+impl Runner {
+    /// A runner; [`Runner::run`] starts it.
+    pub fn new(
+        database: Database,
+        bell: Arc<dyn Bell>,
+        handler: Arc<dyn Handler>,
+        settings: Settings,
+    ) -> Self {
+        let (finished, finishing) = mpsc::channel(4_096);
+        let finishing = Mutex::new(Some(finishing));
+        Self { database, bell, handler, settings, held: Arc::default(), finished, finishing }
+    }
+
+    /// Works until `stop`. Then it claims nothing more, waits for what runs, and gives back what does not end.
+    pub async fn run(self, stop: CancellationToken) {
+        let runner = Arc::new(self);
+        let ended = CancellationToken::new();
+        let mut helpers = JoinSet::new();
+        helpers.spawn(runner.clone().beat(ended.clone()));
+        helpers.spawn(runner.clone().sweep(ended.clone()));
+        helpers.spawn(runner.clone().finish(ended.clone()));
+        runner.clone().work(stop).await;
+        ended.cancel();
+        helpers.join_all().await;
+        runner.give_back().await;
+    }
+
+    async fn give_back(&self) {
+        let leases = self.held.leases();
+        if leases.is_empty() {
+            return;
+        }
+        match jobs::release(&self.database, &leases).await {
+            Ok(jobs) => tracing::info!(jobs, "jobs that did not end in time were given back"),
+            Err(error) => tracing::warn!(%error, "jobs could not be given back; their leases run out"),
+        }
+    }
+
+    async fn work(self: Arc<Self>, stop: CancellationToken) {
+        let permits = Arc::new(Semaphore::new(usize::from(self.settings.concurrency)));
+        let mut running = JoinSet::new();
+        while !stop.is_cancelled() {
+            while running.try_join_next().is_some() {}
+            let found = self.claim_into(&mut running, &permits).await;
+            if !found {
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = self.held.changed.notified(), if !running.is_empty() => {}
+                    _ = self.bell.wait(self.settings.poll) => {}
+                }
+            }
+        }
+        permits.close();
+        let drained = async { while running.join_next().await.is_some() {} };
+        let in_time = tokio::time::timeout(self.settings.grace, drained).await.is_ok();
+        if !in_time {
+            running.shutdown().await;
+        }
+    }
+
+    /// Claims what fits. True if it should look again at once.
+    async fn claim_into(self: &Arc<Self>, running: &mut JoinSet<()>, permits: &Arc<Semaphore>) -> bool {
+        let mut found = false;
+        for queue in Queue::ALL {
+            let room = self.settings.capacity().saturating_sub(self.held.jobs().len());
+            if room == 0 {
+                return false;
+            }
+            let claimed = match jobs::claim(&self.database, queue, self.appetite(room)).await {
+                Ok(claimed) => claimed,
+                Err(error) => {
+                    tracing::warn!(%error, "jobs could not be claimed");
+                    return false;
+                }
+            };
+            found |= !claimed.is_empty();
+            for job in claimed {
+                let key = key(&job.lease);
+                self.held.jobs().insert(key, (job.lease.clone(), None));
+                let handle = running.spawn(self.clone().one(job, permits.clone()));
+                if let Some(entry) = self.held.jobs().get_mut(&key) {
+                    entry.1 = Some(handle);
+                }
+            }
+        }
+        found
+    }
+
+    fn appetite(&self, room: usize) -> Appetite {
+        Appetite {
+            batch: room as u64,
+            // One organization may fill a whole worker, never several of them while others wait.
+            per_organization: self.settings.capacity() as u64,
+            lease: TimeDelta::from_std(self.settings.lease).unwrap_or(TimeDelta::seconds(30)),
+        }
+    }
+
+    async fn one(self: Arc<Self>, job: Claimed, permits: Arc<Semaphore>) {
+        // A closed semaphore means stop: the job has not begun and is given back.
+        let Ok(_permit) = permits.acquire_owned().await else { return };
+        let span = tracing::info_span!("job", job.id = %job.id, job.kind = %job.kind, job.attempt = job.attempt,
+            trace.id = job.lease.trace.as_deref().unwrap_or_default());
+        let started = self.database.env().now();
+        let handled = std::panic::AssertUnwindSafe(self.handler.handle(&job)).catch_unwind();
+        let result = handled.instrument(span.clone()).await.unwrap_or_else(|panic| {
+            Err(JobError::Retry(format!("the handler panicked: {}", panic_text(panic.as_ref()))))
+        });
+        observe(&job, &result, self.database.env().now() - started);
+        match result {
+            Ok(Done::Committed) | Err(JobError::LeaseLost) => {}
+            Ok(Done::Unmarked) => {
+                if self.finished.send(job.lease.clone()).await.is_ok() {
+                    return;
+                }
+            }
+            Err(error) => self.failed(&job, error).instrument(span).await,
+        }
+        self.held.let_go(&job.lease);
+    }
+
+    async fn failed(&self, job: &Claimed, error: JobError) {
+        let verdict = self.verdict(job, &error);
+        tracing::warn!(%error, ?verdict, "a job failed");
+        match jobs::fail(&self.database, &job.lease, verdict, &error.to_string()).await {
+            Ok(()) | Err(StoreError::LeaseLost) => {}
+            Err(error) => {
+                tracing::warn!(%error, "the failure of a job could not be noted; its lease runs out")
+            }
+        }
+    }
+
+    fn verdict(&self, job: &Claimed, error: &JobError) -> Verdict {
+        let now = self.database.env().now();
+        match error {
+            JobError::Postpone { after, .. } => {
+                Verdict::Postpone { at: now + TimeDelta::from_std(*after).unwrap_or(TimeDelta::minutes(1)) }
+            }
+            JobError::Retry(_) if job.attempt < job.max_attempts => {
+                Verdict::Retry { at: now + backoff(job.attempt, self.database.env().fraction()) }
+            }
+            _ => Verdict::Bury,
+        }
+    }
+
+    /// Keeps leases alive; a job whose lease is lost is stopped.
+    async fn beat(self: Arc<Self>, ended: CancellationToken) {
+        let lease = TimeDelta::from_std(self.settings.lease).unwrap_or(TimeDelta::seconds(30));
+        while pause(self.settings.lease / 3, &ended).await {
+            let leases = self.held.leases();
+            if leases.is_empty() {
+                continue;
+            }
+            match jobs::heartbeat(&self.database, &leases, lease).await {
+                Ok(alive) => self.drop_lost(&leases, &alive),
+                Err(error) => tracing::warn!(%error, "leases could not be prolonged"),
+            }
+        }
+    }
+
+    fn drop_lost(&self, leases: &[Lease], alive: &[Key]) {
+        for lease in leases.iter().filter(|lease| !alive.contains(&key(lease))) {
+            let handle = self.held.jobs().get(&key(lease)).and_then(|(_, handle)| handle.clone());
+            // A job that ended meanwhile has no lease either; only one that still runs was lost.
+            if let Some(handle) = handle.filter(|handle| !handle.is_finished()) {
+                tracing::warn!(job.id = %lease.job, "a job was lost to another worker and is stopped");
+                handle.abort();
+                self.held.let_go(lease);
+            }
+        }
+    }
+
+    /// Takes back the jobs of workers that vanished.
+    async fn sweep(self: Arc<Self>, ended: CancellationToken) {
+        while pause(self.settings.poll, &ended).await {
+            match jobs::sweep(&self.database).await {
+                Ok(swept) if swept != jobs::Swept::default() => {
+                    metrics::counter!("jobs_swept_total").increment(swept.released + swept.buried);
+                    tracing::warn!(
+                        released = swept.released,
+                        buried = swept.buried,
+                        "jobs of vanished workers"
+                    );
+                    self.held.changed.notify_one();
+                }
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, "the ledger of jobs could not be swept"),
+            }
+        }
+    }
+
+    /// Marks jobs without effects as done, many in one statement; at the end those that are left.
+    async fn finish(self: Arc<Self>, ended: CancellationToken) {
+        let receiver = self.finishing.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(mut receiver) = receiver else { return };
+        let mut leases = Vec::new();
+        loop {
+            let last = tokio::select! {
+                biased;
+                _ = receiver.recv_many(&mut leases, 500) => false,
+                () = ended.cancelled() => true,
+            };
+            if last {
+                return;
+            }
+            self.finish_batch(&mut leases).await;
+        }
+    }
+
+    async fn finish_batch(&self, leases: &mut Vec<Lease>) {
+        if let Err(error) = jobs::finish(&self.database, leases).await {
+            tracing::warn!(%error, jobs = leases.len(), "jobs could not be marked done; they will run again");
+        }
+        for lease in leases.drain(..) {
+            self.held.let_go(&lease);
+        }
+    }
+}
+
+/// `random(0.5..1) * min(1 h, 5 s * 2^attempt)`.
+fn backoff(attempt: i64, fraction: f64) -> TimeDelta {
+    let seconds = 5_i64.saturating_mul(1 << attempt.clamp(0, 20)).min(3_600);
+    let jittered = (seconds * 1_000) as f64 * (0.5 + fraction / 2.0);
+    TimeDelta::milliseconds(jittered as i64)
+}
+
+/// Waits; false when it is over.
+async fn pause(time: Duration, ended: &CancellationToken) -> bool {
+    tokio::select! {
+        () = ended.cancelled() => false,
+        () = tokio::time::sleep(time) => true,
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+}
+
+fn observe(job: &Claimed, result: &Result<Done, JobError>, took: TimeDelta) {
+    let outcome = match result {
+        Ok(_) => "done",
+        Err(JobError::Permanent(_)) => "dead",
+        Err(JobError::LeaseLost) => "lost",
+        Err(_) => "retry",
+    };
+    metrics::counter!("jobs_total", "kind" => job.kind.clone(), "outcome" => outcome).increment(1);
+    let seconds = took.num_milliseconds() as f64 / 1_000.0;
+    metrics::histogram!("job_seconds", "kind" => job.kind.clone()).record(seconds);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_retry_waits_longer_each_time_up_to_an_hour() {
+        assert_eq!(backoff(1, 1.0), TimeDelta::seconds(10));
+        assert_eq!(backoff(1, 0.0), TimeDelta::seconds(5));
+        assert_eq!(backoff(12, 1.0), TimeDelta::hours(1));
+        assert_eq!(backoff(i64::MAX, 1.0), TimeDelta::hours(1));
+    }
+}

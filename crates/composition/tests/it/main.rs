@@ -1,0 +1,3 @@
+//! The composition against a real database: SQLite, or PostgreSQL when `TEST_DATABASE_URL` is set.
+
+mod runner;

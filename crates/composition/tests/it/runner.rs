@@ -1,0 +1,197 @@
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use composition::{Done, Handler, JobError, Runner, RunnerSettings};
+use database::jobs::{Claimed, Desk, JobFilter, JobRow};
+use database::{Database, StoreError, Tx, testing};
+use kernel::{Actor, JobDraft, OrganizationId, PageRequest, Queue, Stream};
+use platform::{Bell, LocalBell};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+const ORG: OrganizationId = OrganizationId::PLATFORM;
+
+/// Does what the payload says.
+#[derive(Default)]
+struct Script {
+    runs: Mutex<HashMap<String, usize>>,
+    begun: Notify,
+    cut: Arc<AtomicUsize>,
+}
+
+/// Counts handlers that were dropped before they ended.
+struct Cut(Arc<AtomicUsize>);
+
+impl Drop for Cut {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+#[async_trait::async_trait]
+impl Handler for Script {
+    async fn handle(&self, job: &Claimed) -> Result<Done, JobError> {
+        let payload = job.payload.trim_matches('"').to_owned();
+        *self.runs.lock().expect("not poisoned").entry(payload.clone()).or_default() += 1;
+        match payload.as_str() {
+            "panic" => panic!("as asked"),
+            "retry" => Err(JobError::Retry("not now".to_owned())),
+            "permanent" => Err(JobError::Permanent("never".to_owned())),
+            "postpone" => {
+                Err(JobError::Postpone { after: Duration::from_secs(60), reason: "slow down".to_owned() })
+            }
+            "hang" => {
+                let _cut = Cut(self.cut.clone());
+                self.begun.notify_one();
+                std::future::pending().await
+            }
+            _ => Ok(Done::Unmarked),
+        }
+    }
+}
+
+fn settings() -> RunnerSettings {
+    RunnerSettings {
+        concurrency: 4,
+        lease: Duration::from_millis(300),
+        poll: Duration::from_millis(20),
+        grace: Duration::from_millis(50),
+    }
+}
+
+async fn enqueue(database: &Database, payloads: &[&str]) {
+    let payloads: Vec<String> = payloads.iter().map(|text| serde_json::json!(text).to_string()).collect();
+    let done: Result<(), StoreError> = database
+        .commit(&Actor::system(ORG), move |tx: &Tx| {
+            Box::pin(async move {
+                for payload in payloads {
+                    tx.enqueue(JobDraft {
+                        kind: "tests.script",
+                        queue: Queue::Default,
+                        stream: Stream::Organization(ORG),
+                        payload,
+                        run_at: None,
+                        dedupe_key: None,
+                    });
+                }
+                Ok(())
+            })
+        })
+        .await;
+    done.expect("jobs are written");
+}
+
+async fn rows(database: &Database) -> Vec<JobRow> {
+    let page = Desk::new(database.clone()).list(ORG, &JobFilter::default(), &PageRequest::default()).await;
+    page.expect("read").rows
+}
+
+/// Starts a runner; the returned token and handle stop it.
+fn start(database: &Database, script: &Arc<Script>) -> (CancellationToken, tokio::task::JoinHandle<()>) {
+    let (stop, bell) = (CancellationToken::new(), Arc::new(LocalBell::new()) as Arc<dyn Bell>);
+    let runner = Runner::new(database.clone(), bell, script.clone(), settings());
+    (stop.clone(), tokio::spawn(runner.run(stop)))
+}
+
+/// Waits until the rows are as wanted; fails after ten seconds.
+async fn until(database: &Database, wanted: impl Fn(&[JobRow]) -> bool) -> Vec<JobRow> {
+    let waiting = async {
+        loop {
+            let rows = rows(database).await;
+            if wanted(&rows) {
+                return rows;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    match tokio::time::timeout(Duration::from_secs(10), waiting).await {
+        Ok(rows) => rows,
+        Err(_) => panic!("never as wanted: {:#?}", rows(database).await),
+    }
+}
+
+#[tokio::test]
+async fn every_job_ends_as_its_handler_said() {
+    testing::run(async |database| {
+        enqueue(&database, &["a", "b", "panic", "retry", "permanent", "postpone"]).await;
+        let script = Arc::new(Script::default());
+        let (stop, running) = start(&database, &script);
+        let settled = |rows: &[JobRow]| {
+            rows.iter().all(|row| match row.payload.as_str() {
+                Some("panic" | "retry" | "postpone") => !row.errors.is_empty(),
+                Some("permanent") => row.state == "dead",
+                _ => row.state == "done",
+            })
+        };
+        let rows = until(&database, settled).await;
+        stop.cancel();
+        running.await.expect("it stops");
+        let row = |payload: &str| rows.iter().find(|row| row.payload == payload).expect("there");
+        assert_eq!((row("retry").state.as_str(), row("retry").attempt), ("ready", 1));
+        assert!(row("retry").run_at > database.env().now());
+        assert_eq!((row("postpone").state.as_str(), row("postpone").attempt), ("ready", 0));
+        assert_eq!(row("panic").errors[0]["error"], "the handler panicked: as asked");
+        assert_eq!(row("permanent").errors[0]["error"], "never");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_never_succeeds_is_dead_after_its_last_try() {
+    testing::run(async |database| {
+        enqueue(&database, &["retry"]).await;
+        let script = Arc::new(Script::default());
+        let (stop, running) = start(&database, &script);
+        for tries in 1..=12 {
+            until(&database, |rows| rows[0].errors.len() == tries).await;
+            database.env().advance(TimeDelta::hours(2));
+        }
+        let rows = until(&database, |rows| rows[0].state == "dead").await;
+        assert_eq!(rows[0].attempt, 12);
+        stop.cancel();
+        running.await.expect("it stops");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stop_gives_back_what_does_not_end() {
+    testing::run(async |database| {
+        enqueue(&database, &["hang"]).await;
+        let script = Arc::new(Script::default());
+        let (stop, running) = start(&database, &script);
+        script.begun.notified().await;
+        stop.cancel();
+        running.await.expect("it stops");
+        assert_eq!(script.cut.load(Ordering::SeqCst), 1);
+        let rows = rows(&database).await;
+        assert_eq!((rows[0].state.as_str(), rows[0].attempt, rows[0].crashes), ("ready", 0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_whose_lease_was_lost_is_stopped_here() {
+    testing::run(async |database| {
+        enqueue(&database, &["hang"]).await;
+        let script = Arc::new(Script::default());
+        let (stop, running) = start(&database, &script);
+        script.begun.notified().await;
+        // The clock jumps past the lease: the next sweep takes the job away, and it is begun a second time.
+        database.env().advance(TimeDelta::seconds(5));
+        until(&database, |rows| rows[0].crashes >= 1).await;
+        database.env().advance(TimeDelta::seconds(2));
+        let waiting = async {
+            while script.cut.load(Ordering::SeqCst) == 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("the first run is cut");
+        stop.cancel();
+        running.await.expect("it stops");
+    })
+    .await;
+}
