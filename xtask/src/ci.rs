@@ -12,7 +12,11 @@ pub(crate) fn command() -> Outcome {
     let mut steps = Steps::default();
     steps.run("fmt", format);
     steps.run("tidy", || tidy::command(&tidy::Options::default()));
-    steps.run("deny", deny);
+    match process::on_path("cargo-deny") {
+        Some(_) => steps.run("deny", deny),
+        None => steps
+            .leave_out("deny", "cargo-deny is not installed: licences, bans and advisories are unchecked"),
+    }
     steps.run("clippy", clippy);
     steps.run("doc", doc);
     let mut built = Artifacts::default();
@@ -28,7 +32,7 @@ pub(crate) fn command() -> Outcome {
     });
     steps.print();
     report.close()?;
-    if steps.all_succeeded() { Ok(()) } else { Err(Failure::Told) }
+    if steps.none_failed() { Ok(()) } else { Err(Failure::Told) }
 }
 
 fn format() -> Outcome {
@@ -47,10 +51,6 @@ fn doc() -> Outcome {
 
 /// Licences, sources and bans need only the tool; advisories need their database at hand as well.
 fn deny() -> Outcome {
-    if process::on_path("cargo-deny").is_none() {
-        println!("NOT RUN: cargo-deny is not installed, so licences, bans and advisories were not checked");
-        return Ok(());
-    }
     let mut command = process::cargo();
     command.args(["deny", "--offline", "check"]);
     if !has_advisories() {
@@ -82,8 +82,15 @@ struct Steps(Vec<Step>);
 #[derive(Debug)]
 struct Step {
     name: &'static str,
-    succeeded: bool,
+    verdict: Verdict,
     time: Duration,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Succeeded,
+    Failed,
+    NotRun,
 }
 
 impl Steps {
@@ -94,7 +101,16 @@ impl Steps {
         if let Err(fault) = &outcome {
             failure::print(fault);
         }
-        let step = Step { name, succeeded: outcome.is_ok(), time: started.elapsed() };
+        let verdict = if outcome.is_ok() { Verdict::Succeeded } else { Verdict::Failed };
+        self.end(Step { name, verdict, time: started.elapsed() });
+    }
+
+    fn leave_out(&mut self, name: &'static str, reason: &str) {
+        println!("\n==== {name}\n{reason}");
+        self.end(Step { name, verdict: Verdict::NotRun, time: Duration::ZERO });
+    }
+
+    fn end(&mut self, step: Step) {
         println!("==== {}", step.line());
         self.0.push(step);
     }
@@ -106,14 +122,18 @@ impl Steps {
         println!("{:<8} {:>8.1} s\n", "total", total.as_secs_f64());
     }
 
-    fn all_succeeded(&self) -> bool {
-        self.0.iter().all(|step| step.succeeded)
+    fn none_failed(&self) -> bool {
+        self.0.iter().all(|step| step.verdict != Verdict::Failed)
     }
 }
 
 impl Step {
     fn line(&self) -> String {
-        let verdict = if self.succeeded { "ok" } else { "FAILED" };
+        let verdict = match self.verdict {
+            Verdict::Succeeded => "ok",
+            Verdict::Failed => "FAILED",
+            Verdict::NotRun => "NOT RUN",
+        };
         format!("{:<8} {:>8.1} s  {verdict}", self.name, self.time.as_secs_f64())
     }
 }
@@ -127,13 +147,22 @@ mod tests {
         let mut steps = Steps::default();
         steps.run("first", || Err(Failure::new("broken")));
         steps.run("second", || Ok(()));
-        assert_eq!(steps.0.iter().map(|step| step.succeeded).collect::<Vec<_>>(), [false, true]);
-        assert!(!steps.all_succeeded());
+        let verdicts: Vec<_> = steps.0.iter().map(|step| step.verdict).collect();
+        assert_eq!(verdicts, [Verdict::Failed, Verdict::Succeeded]);
+        assert!(!steps.none_failed());
+    }
+
+    #[test]
+    fn a_step_left_out_fails_nothing_and_does_not_pass_for_one_that_ran() {
+        let mut steps = Steps::default();
+        steps.leave_out("deny", "not installed");
+        assert!(steps.none_failed());
+        assert!(steps.0[0].line().ends_with("NOT RUN"));
     }
 
     #[test]
     fn a_step_tells_its_time() {
-        let step = Step { name: "fmt", succeeded: true, time: Duration::from_millis(1250) };
+        let step = Step { name: "fmt", verdict: Verdict::Succeeded, time: Duration::from_millis(1250) };
         assert_eq!(step.line(), "fmt           1.2 s  ok");
     }
 }

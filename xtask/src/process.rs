@@ -53,7 +53,33 @@ pub(crate) fn is_program(file: &Path) -> bool {
     file.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
+/// The command line as one would type it.
 fn shown(command: &Command) -> String {
-    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let program = Path::new(command.get_program());
+    let words = program.file_name().into_iter().chain(command.get_args());
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_shown_as_one_would_type_it() {
+        let mut command = Command::new("/opt/rust/bin/cargo");
+        assert_eq!(shown(command.args(["fmt", "--all"])), "cargo fmt --all");
+    }
+
+    #[test]
+    fn a_failing_command_says_what_it_said() {
+        let failure = quiet(Command::new("sh").args(["-c", "echo no such table >&2; exit 3"])).unwrap_err();
+        assert!(failure.to_string().contains("exit status: 3: no such table"), "{failure}");
+    }
+
+    #[test]
+    fn only_programs_are_found_on_the_path() {
+        assert!(on_path("sh").is_some());
+        assert!(on_path("no-such-program").is_none());
+        assert!(!is_program(Path::new("/etc/passwd")));
+    }
 }
