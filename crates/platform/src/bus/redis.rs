@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::StreamExt;
-use redis::aio::{PubSub, PubSubSink, PubSubStream};
 use kernel::Eviction;
+use redis::aio::{PubSub, PubSubSink, PubSubStream};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 use tokio::time::{Instant, sleep_until};

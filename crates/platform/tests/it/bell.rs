@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use kernel::Queue;
 
-use crate::world::{PATIENCE, worlds};
+use crate::world::{PATIENCE, eventually, worlds};
 
 const SHORT: Duration = Duration::from_millis(300);
 
@@ -71,9 +71,12 @@ async fn a_process_that_stopped_waiting_leaves_rings_to_the_others() {
 }
 
 #[tokio::test]
-async fn a_wiped_server_costs_no_later_ring() {
+async fn a_wiped_server_costs_neither_a_later_ring_nor_a_connection() {
     for world in worlds().await {
         let (ringer, worker) = world.bells();
+        ringer.ring(Queue::High).await;
+        assert_eq!(worker.wait(PATIENCE).await, Some(Queue::High));
+        let connections = world.connections();
         for round in 0..20 {
             let waiting = Arc::clone(&worker);
             let woken = tokio::spawn(async move { waiting.wait(PATIENCE).await });
@@ -85,6 +88,7 @@ async fn a_wiped_server_costs_no_later_ring() {
             ringer.ring(Queue::High).await;
             assert_eq!(woken.await.expect("no panic"), Some(Queue::High), "round {round}");
         }
+        assert_eq!(world.connections(), connections);
     }
 }
 
@@ -109,5 +113,17 @@ async fn while_the_server_is_away_a_process_still_hears_itself() {
         world.cut();
         bell.ring(Queue::High).await;
         assert_eq!(bell.wait(PATIENCE).await, Some(Queue::High));
+    }
+}
+
+#[tokio::test]
+async fn a_bell_that_is_gone_keeps_no_connection() {
+    for world in worlds().await {
+        let (bell, _) = world.bells();
+        bell.ring(Queue::High).await;
+        assert_eq!(bell.wait(PATIENCE).await, Some(Queue::High));
+        assert_eq!(world.open_connections() > 0, world.shared().is_some());
+        drop(bell);
+        eventually("no connection is left", async || world.open_connections() == 0).await;
     }
 }

@@ -95,6 +95,30 @@ async fn while_the_server_is_away_a_process_hears_itself_and_knows_that_it_is_al
 }
 
 #[tokio::test]
+async fn a_bus_that_starts_without_its_server_finds_the_others_later() {
+    for world in worlds().await {
+        world.cut();
+        let (here, there) = world.buses().await;
+        assert_eq!(here.is_healthy(), world.shared().is_none());
+        let mut receiver = there.subscribe();
+        world.mend();
+        eventually("both are back", async || here.is_healthy() && there.is_healthy()).await;
+        let heard = tell_until_heard(here.as_ref(), &mut receiver).await;
+        assert_eq!(heard == ALL, world.shared().is_some(), "{heard:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_bus_that_is_gone_keeps_no_connection() {
+    for world in worlds().await {
+        let buses = world.buses().await;
+        assert_eq!(world.open_connections(), if world.shared().is_some() { 2 } else { 0 });
+        drop(buses);
+        eventually("no connection is left", async || world.open_connections() == 0).await;
+    }
+}
+
+#[tokio::test]
 async fn a_message_of_an_unknown_version_evicts_everything() {
     for world in worlds().await {
         let (bus, _) = world.buses().await;

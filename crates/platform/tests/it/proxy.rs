@@ -1,4 +1,6 @@
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
@@ -8,6 +10,7 @@ use tokio::sync::watch;
 pub(crate) struct Proxy {
     pub(crate) address: SocketAddr,
     line: watch::Sender<Line>,
+    accepted: Arc<AtomicUsize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,8 +25,20 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("a bound socket has an address");
         let line = watch::Sender::new(Line::Open);
-        tokio::spawn(accept(listener, server, line.subscribe()));
-        Self { address, line }
+        let accepted = Arc::default();
+        tokio::spawn(accept(listener, server, line.subscribe(), Arc::clone(&accepted)));
+        Self { address, line, accepted }
+    }
+
+    /// How many connections were made so far.
+    pub(crate) fn accepted(&self) -> usize {
+        self.accepted.load(Ordering::SeqCst)
+    }
+
+    /// How many connections there are now.
+    pub(crate) fn carried(&self) -> usize {
+        // Whoever carries one watches the line, and so does whoever accepts them.
+        self.line.receiver_count() - 1
     }
 
     /// Ends every connection; new ones are welcome.
@@ -43,8 +58,14 @@ impl Proxy {
     }
 }
 
-async fn accept(listener: TcpListener, server: String, mut line: watch::Receiver<Line>) {
+async fn accept(
+    listener: TcpListener,
+    server: String,
+    mut line: watch::Receiver<Line>,
+    accepted: Arc<AtomicUsize>,
+) {
     while let Ok((client, _)) = listener.accept().await {
+        accepted.fetch_add(1, Ordering::SeqCst);
         if *line.borrow_and_update() == Line::Open {
             tokio::spawn(carry(client, server.clone(), line.clone()));
         }

@@ -24,6 +24,9 @@ pub(crate) struct World {
 /// A Redis behind a line that can be cut.
 pub(crate) struct Shared {
     proxy: Proxy,
+    /// Behind the line.
+    server: Url,
+    /// The line.
     url: Secret,
     prefix: String,
 }
@@ -44,13 +47,14 @@ fn redis_url() -> Option<Url> {
 }
 
 impl Shared {
-    async fn start(mut url: Url) -> Self {
-        let host = url.host_str().expect("TEST_REDIS_URL names a host");
-        let proxy = Proxy::start(format!("{host}:{}", url.port().unwrap_or(6379))).await;
+    async fn start(server: Url) -> Self {
+        let host = server.host_str().expect("TEST_REDIS_URL names a host");
+        let proxy = Proxy::start(format!("{host}:{}", server.port().unwrap_or(6379))).await;
+        let mut url = server.clone();
         url.set_ip_host(proxy.address.ip()).expect("an address is a host");
         url.set_port(Some(proxy.address.port())).expect("a host has a port");
         let prefix = format!("test:{}:", Env::system().id::<Uuid>());
-        Self { proxy, url: Secret::new(url.as_str()), prefix }
+        Self { proxy, server, url: Secret::new(url.as_str()), prefix }
     }
 
     /// A name as it stands in Redis.
@@ -58,9 +62,9 @@ impl Shared {
         format!("{}{name}", self.prefix)
     }
 
-    /// A connection of the test's own.
+    /// A connection of the test's own, past the line.
     pub(crate) async fn connect(&self) -> redis::aio::MultiplexedConnection {
-        let client = redis::Client::open(self.url.expose()).expect("a valid address");
+        let client = redis::Client::open(self.server.as_str()).expect("a valid address");
         client.get_multiplexed_async_connection().await.expect("Redis is up")
     }
 
@@ -140,6 +144,16 @@ impl World {
         if let Some(shared) = &self.shared {
             shared.proxy.mend();
         }
+    }
+
+    /// How many connections the adapters made so far.
+    pub(crate) fn connections(&self) -> usize {
+        self.shared.as_ref().map_or(0, |shared| shared.proxy.accepted())
+    }
+
+    /// How many connections the adapters have now.
+    pub(crate) fn open_connections(&self) -> usize {
+        self.shared.as_ref().map_or(0, |shared| shared.proxy.carried())
     }
 
     /// Empties the server.
