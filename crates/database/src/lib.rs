@@ -12,6 +12,7 @@ mod error;
 mod tx;
 
 pub mod entities;
+pub mod erase;
 pub mod idempotency;
 pub mod jobs;
 pub mod keyset;

@@ -37,6 +37,12 @@ impl Changes {
         self.0.iter().map(|change| change.field).collect()
     }
 
+    /// The changes of these fields alone, for receivers whom the others do not concern.
+    pub fn only(&self, fields: &[&str]) -> Self {
+        let these = self.0.iter().filter(|change| fields.contains(&change.field));
+        Self(these.cloned().collect())
+    }
+
     /// Whether this field changed.
     pub fn touch(&self, field: &str) -> bool {
         self.0.iter().any(|change| change.field == field)
@@ -63,6 +69,8 @@ mod tests {
         changes.note("slug", Some("acme"), None);
         assert_eq!(changes.fields(), ["slug"]);
         assert!(changes.touch("slug") && !changes.touch("name"));
+        assert!(changes.only(&["name"]).is_empty());
+        assert_eq!(changes.only(&["name", "slug"]), changes);
         assert_eq!(
             changes.before_and_after(),
             json!({ "before": { "slug": "acme" }, "after": { "slug": null } })
