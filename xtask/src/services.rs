@@ -107,7 +107,7 @@ impl Drop for Services {
 fn up(base: &Path, durability: Durability) -> Outcome {
     let _lock = lock(base)?;
     if let Some(pair) = Pair::recorded(base)? {
-        if pair.answers() && pair.durability == durability {
+        if pair.answers() && pair.will_do(durability) {
             pair.print();
             return Ok(());
         }

@@ -49,6 +49,11 @@ impl Pair {
         self.postgres.answers() && self.redis.answers()
     }
 
+    /// A durable pair will do where a scratch one is wanted.
+    pub(crate) fn will_do(&self, wanted: Durability) -> bool {
+        self.durability == wanted || self.durability == Durability::Durable
+    }
+
     pub(crate) fn stop(&self) -> Outcome {
         self.postgres.stop()?;
         self.redis.stop()?;
@@ -56,8 +61,9 @@ impl Pair {
     }
 
     pub(crate) fn print(&self) {
-        println!("{}\n{}", self.postgres, self.redis);
-        println!("TEST_DATABASE_URL={}\nTEST_REDIS_URL={}", self.postgres.url(), self.redis.url());
+        let (postgres, redis) = (&self.postgres, &self.redis);
+        let urls = format!("TEST_DATABASE_URL={}\nTEST_REDIS_URL={}", postgres.url(), redis.url());
+        println!("{postgres}\n{redis}\n{urls}");
     }
 
     pub(crate) fn recorded(base: &Path) -> Outcome<Option<Self>> {
@@ -120,6 +126,7 @@ mod tests {
             durability: Durability::Durable,
             home: base.join("up/data"),
         };
+        assert!(pair.will_do(Durability::Scratch) && pair.will_do(Durability::Durable));
         pair.record(&base).unwrap();
         assert_eq!(Pair::recorded(&base).unwrap(), Some(pair));
         Pair::forget(&base).unwrap();

@@ -110,7 +110,7 @@ impl Server {
 impl fmt::Display for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = if self.answers() { "answers" } else { "does not answer" };
-        write!(f, "{:<10} {state} on 127.0.0.1:{}", self.service, self.port)?;
+        write!(f, "{} {state} on 127.0.0.1:{}", self.service, self.port)?;
         match &self.keeper {
             Keeper::Process(pid) => write!(f, " (process {pid})"),
             Keeper::Container(name) => write!(f, " (container {name})"),
