@@ -25,8 +25,25 @@ impl Key {
 }
 
 /// The rows behind the last one: first column past it, or equal and the second past it, and so on.
-/// The last column must be unique. Columns must not be null; sort by `coalesce` where they may be.
+/// The last column must be unique. Columns must not be null; sort by a column of its own where they may be.
 pub fn after(keys: Vec<Key>) -> Condition {
+    match keys.first().map(|first| first.order.clone()) {
+        Some(order) if keys.iter().all(|key| key.order == order) => {
+            Condition::all().add(row_after(keys, &order))
+        }
+        _ => one_by_one(keys),
+    }
+}
+
+/// A comparison of whole rows, which both databases answer by beginning in the middle of the index.
+fn row_after(keys: Vec<Key>, order: &Order) -> SimpleExpr {
+    let (columns, values): (Vec<_>, Vec<_>) = keys.into_iter().map(|key| (key.column, key.after)).unzip();
+    let (row, last) = (SimpleExpr::tuple(columns), SimpleExpr::tuple(values));
+    if matches!(order, Order::Desc) { row.lt(last) } else { row.gt(last) }
+}
+
+/// The same where some columns go up and others down.
+fn one_by_one(keys: Vec<Key>) -> Condition {
     let mut any = Condition::any();
     for place in 0..keys.len() {
         let mut all = Condition::all();
@@ -50,4 +67,28 @@ where
 {
     let text = keyset.0.get(place).ok_or_else(|| StoreError::corrupt("cursor", "too few values"))?;
     text.parse().map_err(|error: T::Err| StoreError::corrupt("cursor", error))
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::sea_query::{Expr, Query, SqliteQueryBuilder};
+
+    use super::*;
+
+    fn condition(keys: Vec<Key>) -> String {
+        let sql = Query::select().expr(Expr::val(1)).cond_where(after(keys)).to_string(SqliteQueryBuilder);
+        sql.split_once(" WHERE ").map_or_else(String::new, |(_, condition)| condition.to_owned())
+    }
+
+    #[test]
+    fn columns_of_one_direction_are_compared_as_a_row_so_that_an_index_can_begin_there() {
+        let keys = vec![Key::descending(Expr::col("at"), 7), Key::descending(Expr::col("id"), 3)];
+        assert_eq!(condition(keys), r#"("at", "id") < (7, 3)"#);
+    }
+
+    #[test]
+    fn columns_of_several_directions_are_compared_one_by_one() {
+        let keys = vec![Key::ascending(Expr::col("at"), 7), Key::descending(Expr::col("id"), 3)];
+        assert_eq!(condition(keys), r#""at" > 7 OR ("at" = 7 AND "id" < 3)"#);
+    }
 }

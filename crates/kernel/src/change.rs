@@ -48,12 +48,20 @@ impl Changes {
         self.0.iter().any(|change| change.field == field)
     }
 
+    /// `{field: value}` after the update.
+    pub fn after(&self) -> Value {
+        self.side(|change| &change.after)
+    }
+
     /// `{"before": {field: value}, "after": {field: value}}`, for the audit log alone.
     pub fn before_and_after(&self) -> Value {
-        let side = |value: fn(&Change) -> &Value| -> Map<String, Value> {
-            self.0.iter().map(|change| (change.field.to_owned(), value(change).clone())).collect()
-        };
-        json!({ "before": side(|change| &change.before), "after": side(|change| &change.after) })
+        json!({ "before": self.side(|change| &change.before), "after": self.after() })
+    }
+
+    fn side(&self, value: fn(&Change) -> &Value) -> Value {
+        let side: Map<_, _> =
+            self.0.iter().map(|change| (change.field.to_owned(), value(change).clone())).collect();
+        Value::Object(side)
     }
 }
 
