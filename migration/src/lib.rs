@@ -6,6 +6,7 @@ mod column;
 mod m0001_ledger;
 mod m0002_identity;
 mod m0003_auth;
+mod m0004_organizations;
 mod m0006_notifications;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_ledger::Migration),
             Box::new(m0002_identity::Migration),
             Box::new(m0003_auth::Migration),
+            Box::new(m0004_organizations::Migration),
             Box::new(m0006_notifications::Migration),
         ]
     }

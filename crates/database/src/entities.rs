@@ -7,6 +7,7 @@ pub mod cron_run;
 pub mod email_message;
 pub mod event;
 pub mod idempotency_key;
+pub mod invitation;
 pub mod job;
 pub mod login_throttle;
 pub mod mail_token;
@@ -45,6 +46,7 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit::<email_message::Entity>();
     visitor.visit::<event::Entity>();
     visitor.visit::<idempotency_key::Entity>();
+    visitor.visit::<invitation::Entity>();
     visitor.visit::<job::Entity>();
     visitor.visit::<login_throttle::Entity>();
     visitor.visit::<mail_token::Entity>();
