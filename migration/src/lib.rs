@@ -7,6 +7,7 @@ mod m0001_ledger;
 mod m0002_identity;
 mod m0003_auth;
 mod m0004_organizations;
+mod m0005_tickets;
 mod m0006_notifications;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_identity::Migration),
             Box::new(m0003_auth::Migration),
             Box::new(m0004_organizations::Migration),
+            Box::new(m0005_tickets::Migration),
             Box::new(m0006_notifications::Migration),
         ]
     }

@@ -26,6 +26,17 @@ pub mod session;
 pub mod sign_up;
 pub mod signing_key;
 pub mod stream;
+pub mod ticket;
+pub mod ticket_activity;
+pub mod ticket_board;
+pub mod ticket_column;
+pub mod ticket_comment;
+pub mod ticket_comment_revision;
+pub mod ticket_counter;
+pub mod ticket_link;
+pub mod ticket_tag;
+pub mod ticket_transition;
+pub mod ticket_watcher;
 pub mod totp_credential;
 pub mod user;
 
@@ -65,6 +76,17 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit::<sign_up::Entity>();
     visitor.visit::<signing_key::Entity>();
     visitor.visit::<stream::Entity>();
+    visitor.visit::<ticket::Entity>();
+    visitor.visit::<ticket_activity::Entity>();
+    visitor.visit::<ticket_board::Entity>();
+    visitor.visit::<ticket_column::Entity>();
+    visitor.visit::<ticket_comment::Entity>();
+    visitor.visit::<ticket_comment_revision::Entity>();
+    visitor.visit::<ticket_counter::Entity>();
+    visitor.visit::<ticket_link::Entity>();
+    visitor.visit::<ticket_tag::Entity>();
+    visitor.visit::<ticket_transition::Entity>();
+    visitor.visit::<ticket_watcher::Entity>();
     visitor.visit::<totp_credential::Entity>();
     visitor.visit::<user::Entity>();
 }
