@@ -1,0 +1,178 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::{set, vocabulary};
+use crate::endpoint::Named;
+use crate::problem::Codes;
+
+const PREFIX: &str = "#/components/schemas/";
+
+/// The largest whole number that every JSON reader carries exactly (RFC 8259, section 6).
+const EXACT: i64 = 9_007_199_254_740_991;
+
+/// The named schemas of the document.
+pub(super) struct Schemas {
+    named: BTreeMap<String, Value>,
+    /// Those that requests are made of.
+    requests: BTreeSet<String>,
+    faults: Vec<String>,
+}
+
+impl Schemas {
+    pub(super) fn new(codes: &Codes) -> Self {
+        let named = BTreeMap::from([
+            ("Scope".to_owned(), vocabulary::scopes()),
+            ("ProblemCode".to_owned(), vocabulary::problem_codes(codes)),
+            ("Problem".to_owned(), vocabulary::problem()),
+        ]);
+        Self { named, requests: BTreeSet::new(), faults: Vec::new() }
+    }
+
+    /// Adds a schema with all it mentions; gives the reference to it.
+    pub(super) fn answer(&mut self, named: &Named) -> Value {
+        for (name, schema) in &named.schemas {
+            self.add(name, schema.clone());
+        }
+        reference(&named.name)
+    }
+
+    /// The same for a schema that requests are made of: unknown members are refused.
+    pub(super) fn request(&mut self, named: &Named) -> Value {
+        self.requests.insert(named.name.clone());
+        self.answer(named)
+    }
+
+    /// Adds a schema under a name.
+    pub(super) fn add(&mut self, name: &str, schema: Value) {
+        match self.named.get(name) {
+            Some(other) if *other != schema => {
+                self.faults
+                    .push(format!("two different types are called `{name}`; name one by #[schema(as = ..)]"));
+            }
+            _ => {
+                self.named.insert(name.to_owned(), schema);
+            }
+        }
+    }
+
+    /// Notes a fault of a declaration.
+    pub(super) fn fault(&mut self, fault: String) {
+        self.faults.push(fault);
+    }
+
+    /// All schemas, those of requests closed and bounded; or what is wrong with them.
+    pub(super) fn finish(mut self) -> Result<Value, Vec<String>> {
+        for name in self.unresolved() {
+            self.faults.push(format!("the schema `{name}` is mentioned and not there"));
+        }
+        for name in reachable(&self.named, self.requests.iter().map(String::as_str)) {
+            let Some(schema) = self.named.get_mut(&name) else { continue };
+            let mut composed = false;
+            visit(schema, &mut |part| composed |= !tighten(part));
+            if composed {
+                self.faults.push(format!("`{name}` is a request and uses `allOf`: write its members out"));
+            }
+        }
+        if self.faults.is_empty() { Ok(self.named.into_iter().collect()) } else { Err(self.faults) }
+    }
+
+    fn unresolved(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        self.named.values().for_each(|schema| mentioned(schema, &mut names));
+        names.retain(|name| !self.named.contains_key(name));
+        names
+    }
+}
+
+/// Closes an object and gives an integer the bounds of its format. False if it cannot be closed: with `allOf`
+/// each part would refuse the members of the others.
+pub(crate) fn tighten(schema: &mut Value) -> bool {
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    if parts.is_some_and(|parts| parts.len() > 1) {
+        return false;
+    }
+    if schema.get("properties").is_some() && schema.get("additionalProperties").is_none() {
+        set(schema, "additionalProperties", json!(false));
+    }
+    let bounds = match schema.get("format").and_then(Value::as_str) {
+        Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        Some("int64") => (-EXACT, EXACT),
+        _ => return true,
+    };
+    for (name, bound) in [("minimum", bounds.0), ("maximum", bounds.1)] {
+        if schema.get(name).is_none() {
+            set(schema, name, json!(bound));
+        }
+    }
+    true
+}
+
+/// A schema that stands alone: its reference, and just those components it leads to.
+pub(crate) fn with_components(mut schema: Value, document: &Value) -> Value {
+    let empty = Map::new();
+    let all = document.pointer("/components/schemas").and_then(Value::as_object).unwrap_or(&empty);
+    let all: BTreeMap<String, Value> = all.clone().into_iter().collect();
+    let mut roots = BTreeSet::new();
+    mentioned(&schema, &mut roots);
+    let needed = reachable(&all, roots.iter().map(String::as_str));
+    let components = all.into_iter().filter(|(name, _)| needed.contains(name)).collect::<Map<_, _>>();
+    set(&mut schema, "components", json!({"schemas": components}));
+    schema
+}
+
+/// The members of the object that a reference names.
+pub(crate) fn properties<'a>(name: &str, schemas: &'a [(String, Value)]) -> Option<&'a Value> {
+    schemas.iter().find(|(other, _)| other == name).map(|(_, schema)| schema)
+}
+
+/// Names of all schemas that the roots lead to, and the roots.
+fn reachable<'a>(named: &BTreeMap<String, Value>, roots: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let mut waiting: Vec<String> = roots.map(str::to_owned).collect();
+    let mut found = BTreeSet::new();
+    while let Some(name) = waiting.pop() {
+        let mut next = BTreeSet::new();
+        if let Some(schema) = named.get(&name) {
+            mentioned(schema, &mut next);
+        }
+        if found.insert(name) {
+            waiting.extend(next);
+        }
+    }
+    found
+}
+
+/// Collects the names a schema refers to.
+fn mentioned(schema: &Value, names: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(members) => {
+            let name = members.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix(PREFIX));
+            names.extend(name.map(str::to_owned));
+            members.values().for_each(|member| mentioned(member, names));
+        }
+        Value::Array(items) => items.iter().for_each(|item| mentioned(item, names)),
+        _ => {}
+    }
+}
+
+/// Calls `change` on a schema and on every schema inside it.
+fn visit(schema: &mut Value, change: &mut impl FnMut(&mut Value)) {
+    change(schema);
+    let Some(members) = schema.as_object_mut() else { return };
+    for (keyword, inner) in members {
+        match (keyword.as_str(), inner) {
+            ("properties" | "patternProperties", Value::Object(parts)) => {
+                parts.values_mut().for_each(|part| visit(part, change));
+            }
+            ("oneOf" | "anyOf" | "allOf" | "prefixItems", Value::Array(parts)) => {
+                parts.iter_mut().for_each(|part| visit(part, change));
+            }
+            ("items" | "additionalProperties" | "not", part @ Value::Object(_)) => visit(part, change),
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn reference(name: &str) -> Value {
+    json!({"$ref": format!("{PREFIX}{name}")})
+}

@@ -1,0 +1,5 @@
+//! The wire, over real HTTP.
+
+#![expect(clippy::indexing_slicing, reason = "a test that reads what is not there should stop")]
+
+mod frame;
