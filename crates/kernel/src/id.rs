@@ -81,6 +81,8 @@ id! {
     CommentId,
     /// A link between two tickets.
     LinkId,
+    /// A line of a ticket's history.
+    ActivityId,
     /// An entry of a person's feed.
     NotificationId,
     /// A mail in the ledger of mails.

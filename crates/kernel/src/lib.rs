@@ -33,7 +33,7 @@ pub use eviction::Eviction;
 pub use fault::{Fault, FaultKind, PortFault};
 pub use field::{FieldFault, Fields, multi_line, single_line};
 pub use id::{
-    ApiKeyId, ColumnId, CommentId, EventId, InvitationId, JobId, LinkId, MailId, NotificationId,
+    ActivityId, ApiKeyId, ColumnId, CommentId, EventId, InvitationId, JobId, LinkId, MailId, NotificationId,
     OrganizationId, RoleId, SessionId, TicketId, TokenId, UserId,
 };
 pub use job::{JobDraft, Queue, UnknownQueue};
