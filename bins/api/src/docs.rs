@@ -51,13 +51,16 @@ async fn page(request: HttpRequest, path: Path<String>) -> Result<HttpResponse, 
 }
 
 fn file(path: &str) -> Result<HttpResponse, Problem> {
-    let config = Config::from(DOCUMENT).try_it_out_enabled(true).filter(true).doc_expansion("none");
+    let config = Config::from(DOCUMENT)
+        .try_it_out_enabled(true)
+        .filter(true)
+        .doc_expansion("none")
+        .validator_url("none");
     let found =
         utoipa_swagger_ui::serve(path, Arc::new(config)).map_err(|error| Problem::internal(&*error))?;
     let Some(found) = found else { return Err(Problem::not_found()) };
     let bytes = match std::str::from_utf8(&found.bytes) {
-        // The start page is also served without a slash at its end.
-        Ok(text) if path == "index.html" => text.replace("\"./", &format!("\"{PAGES}/")).into_bytes(),
+        Ok(text) if path == "index.html" => absolute(text).into_bytes(),
         _ => found.bytes.into_owned(),
     };
     Ok(HttpResponse::Ok()
@@ -65,4 +68,10 @@ fn file(path: &str) -> Result<HttpResponse, Problem> {
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header((header::CONTENT_TYPE, found.content_type))
         .body(bytes))
+}
+
+/// The start page is also served without a slash at its end, where relative links would lead elsewhere.
+fn absolute(page: &str) -> String {
+    let page = page.replace("\"./", "\"");
+    page.replace("href=\"", &format!("href=\"{PAGES}/")).replace("src=\"", &format!("src=\"{PAGES}/"))
 }

@@ -42,4 +42,4 @@ pub use problem::{Codes, InputFault, Problem, status_of};
 pub use reply::{Answer, Reply};
 pub use server::{app, serve, serve_metrics};
 pub use validate::{Body, Query};
-pub use wire::{Instant, patch};
+pub use wire::{Instant, ScopeName, patch};

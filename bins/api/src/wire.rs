@@ -1,6 +1,8 @@
 //! Spellings that every wire type shares.
 
-use kernel::{Patch, Timestamp};
+use std::borrow::Cow;
+
+use kernel::{Patch, Scope, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -41,6 +43,22 @@ impl PartialSchema for Instant {
     fn schema() -> RefOr<Schema> {
         let format = SchemaFormat::KnownFormat(KnownFormat::DateTime);
         ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+    }
+}
+
+/// What a `kernel::Scope` is in the document: `#[schema(value_type = ScopeName)]`.
+pub struct ScopeName;
+
+impl ToSchema for ScopeName {
+    fn name() -> Cow<'static, str> {
+        "Scope".into()
+    }
+}
+
+impl PartialSchema for ScopeName {
+    fn schema() -> RefOr<Schema> {
+        let names = Scope::all().map(Scope::name);
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).into()
     }
 }
 

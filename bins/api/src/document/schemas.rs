@@ -11,6 +11,9 @@ const PREFIX: &str = "#/components/schemas/";
 /// The largest whole number that every JSON reader carries exactly (RFC 8259, section 6).
 const EXACT: i64 = 9_007_199_254_740_991;
 
+/// Schemas of the frame itself; wire types only refer to them.
+const OWN: [&str; 3] = ["Scope", "ProblemCode", "Problem"];
+
 /// The named schemas of the document.
 pub(super) struct Schemas {
     named: BTreeMap<String, Value>,
@@ -45,6 +48,9 @@ impl Schemas {
 
     /// Adds a schema under a name.
     pub(super) fn add(&mut self, name: &str, schema: Value) {
+        if OWN.contains(&name) {
+            return;
+        }
         match self.named.get(name) {
             Some(other) if *other != schema => {
                 self.faults

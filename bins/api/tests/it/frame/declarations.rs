@@ -1,6 +1,6 @@
 //! Declarations that cannot be right stop the program at its start, all of them at once.
 
-use api::{Answer, Draft, Endpoint, Module, Reply, document};
+use api::{Answer, Draft, Endpoint, Module, Reply, ScopeName, document};
 use serde_json::json;
 use utoipa::ToSchema;
 
@@ -74,6 +74,28 @@ fn examples_must_be_valid() {
     let faults = judged(vec![post("/a").body::<Named>(json!({"name": "too long"})).returns_nothing()]);
     assert!(faults.contains("body of `/a`: the example is not valid"), "{faults}");
     assert_eq!(judged(vec![post("/a").body::<Named>(json!({"name": "short"})).returns_nothing()]), "");
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only the schema matters here")]
+struct Granted {
+    #[schema(value_type = Vec<ScopeName>)]
+    scopes: Vec<kernel::Scope>,
+}
+
+#[test]
+fn two_shapes_of_one_status_are_alternatives() {
+    let draft = post("/a").returns::<Named>().also_returns::<Granted>(200);
+    let (document, _) =
+        document(&[Module::new("m", "A module").with(draft.to(nothing))]).expect("well declared");
+    let schema =
+        document.value().pointer("/paths/~1api~1v1~1a/post/responses/200/content/application~1json/schema");
+    let expected = json!({"oneOf": [
+        {"$ref": "#/components/schemas/Named"}, {"$ref": "#/components/schemas/Granted"},
+    ]});
+    assert_eq!(schema, Some(&expected));
+    let scope = document.value().pointer("/components/schemas/Granted/properties/scopes/items");
+    assert_eq!(scope, Some(&json!({"$ref": "#/components/schemas/Scope"})));
 }
 
 #[test]
