@@ -102,6 +102,6 @@ fn two_shapes_of_one_status_are_alternatives() {
 fn a_code_has_one_title() {
     let module = |title| Module::new("m", "A module").codes(title);
     let modules = [module(&[("ticket_closed", "Closed")]), module(&[("ticket_closed", "Shut")])];
-    let wrong = document(&modules).err().expect("refused").to_string();
+    let wrong = document(&modules).expect_err("refused").to_string();
     assert!(wrong.contains("`ticket_closed` has the titles"), "{wrong}");
 }

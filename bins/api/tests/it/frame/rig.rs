@@ -15,8 +15,8 @@ use serde_json::Value;
 use super::operations::{self, Things};
 use super::ports::{Counter, Memory, Switches, Tokens};
 
-pub(super) const REQUEST_DEADLINE: Duration = Duration::from_millis(600);
-pub(super) const BODY_DEADLINE: Duration = Duration::from_millis(300);
+pub(super) const REQUEST_DEADLINE: Duration = Duration::from_millis(1_500);
+pub(super) const BODY_DEADLINE: Duration = Duration::from_millis(500);
 
 pub(super) struct Rig {
     pub(super) frame: Arc<Frame>,
