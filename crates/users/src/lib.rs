@@ -20,6 +20,7 @@ pub use error::Error;
 pub use event::UserEvent;
 pub use ports::{Ownerships, Traces};
 pub use profile::UpdateProfile;
+pub use service::create;
 pub use user::{NewUser, PersonName, Theme, User};
 
 /// People and what they tell about themselves.

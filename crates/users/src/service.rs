@@ -3,7 +3,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use database::{Database, Tx};
 use kernel::{
-    Actor, Changes, Denied, EmailAddress, Eviction, Page, PageRequest, Scope, Stream, UserId, Version, Who,
+    Actor, Changes, Denied, EmailAddress, Env, Eviction, Page, PageRequest, Scope, Stream, UserId, Version,
+    Who,
 };
 
 use crate::{
@@ -131,11 +132,7 @@ impl Users for UserService {
     }
 
     async fn create(&self, tx: &Tx, new: NewUser) -> Result<User, Error> {
-        let user = User::register(new, self.database.env().now())?;
-        store::insert(tx, &user).await?;
-        tx.open_stream(Stream::User(user.id)).await?;
-        tx.tell(Stream::User(user.id), UserEvent::Created { user: user.id });
-        Ok(user)
+        create(self.database.env(), tx, new).await
     }
 
     async fn change_email(&self, tx: &Tx, user: UserId, email: EmailAddress) -> Result<User, Error> {
@@ -163,6 +160,15 @@ impl Users for UserService {
     async fn many_by_id(&self, users: &[UserId]) -> Result<Vec<User>, Error> {
         Ok(store::many_by_id(self.database.reader(), users).await?)
     }
+}
+
+/// Makes a person whose address was proven, and opens his stream, in a commit of any domain.
+pub async fn create(env: &Env, tx: &Tx, new: NewUser) -> Result<User, Error> {
+    let user = User::register(new, env.now())?;
+    store::insert(tx, &user).await?;
+    tx.open_stream(Stream::User(user.id)).await?;
+    tx.tell(Stream::User(user.id), UserEvent::Created { user: user.id });
+    Ok(user)
 }
 
 /// One's own account is open to a person in a session, with his second factor where it is demanded.

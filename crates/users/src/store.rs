@@ -99,10 +99,7 @@ pub(crate) async fn directory(
     if let Some(needle) = needle {
         people = people.filter(beginning(needle));
     }
-    let total = match page.count {
-        true => Some(people.clone().count(connection).await?),
-        false => None,
-    };
+    let total = if page.count { Some(people.clone().count(connection).await?) } else { None };
     if let Some(after) = &page.after {
         people = people.filter(keyset::after(vec![
             keyset::Key::ascending(column(user::Column::FullName), keyset::value::<String>(after, 0)?),

@@ -1,0 +1,69 @@
+use std::fmt;
+
+use kernel::FieldFault;
+
+/// A currency in use, by its code of ISO 4217.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Currency(&'static str);
+
+/// ISO 4217, list one, active currencies of countries; funds, metals and test codes left out. Sorted.
+const CODES: [&str; 155] = [
+    "AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BHD", "BIF", "BMD",
+    "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY", "COP", "CRC",
+    "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL",
+    "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR",
+    "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP",
+    "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK",
+    "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP", "PKR",
+    "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE",
+    "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD",
+    "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VED", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XCG", "XOF",
+    "XPF", "YER", "ZAR", "ZMW", "ZWG",
+];
+
+impl Currency {
+    /// The Nepalese rupee.
+    pub(crate) const NPR: Self = Self("NPR");
+
+    /// Reads a code.
+    pub fn parse(field: &str, text: &str) -> Result<Self, FieldFault> {
+        match CODES.into_iter().find(|code| *code == text) {
+            Some(code) => Ok(Self(code)),
+            None => Err(FieldFault::new(
+                field,
+                "unknown_currency",
+                "must be a currency code of ISO 4217 such as `NPR`",
+            )),
+        }
+    }
+
+    /// The code.
+    pub const fn code(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_none_stands_twice() {
+        assert!(CODES.is_sorted_by(|a, b| a < b));
+        assert!(CODES.contains(&Currency::NPR.code()));
+    }
+
+    #[test]
+    fn only_currencies_in_use_are_known() {
+        assert_eq!(Currency::parse("currency", "INR").expect("known").code(), "INR");
+        for text in ["inr", "HRK", "XXX", "XAU", "NP", "", "NPR "] {
+            assert!(Currency::parse("currency", text).is_err(), "{text}");
+        }
+    }
+}
