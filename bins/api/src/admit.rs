@@ -2,6 +2,7 @@
 
 use actix_web::HttpMessage;
 use actix_web::dev::ServiceRequest;
+use actix_web::http::StatusCode;
 use kernel::{Actor, Cause, IdempotencyClaim, Request};
 
 use crate::caller;
@@ -70,19 +71,19 @@ async fn identify(
     request: &ServiceRequest,
     context: &Context,
 ) -> Result<Actor, Problem> {
-    let limited = async |actor: Option<&Actor>| match &frame.settings.limits {
-        Some(limits) => charge(&*frame.ports.limiter, limits, context, actor, operation.cost).await,
-        None => Ok(()),
-    };
+    let cost = operation.cost;
     if operation.access == Access::Public {
-        limited(None).await?;
+        charge(frame, context, None, cost).await?;
     }
     let callers = &*frame.ports.callers;
     let resolved = caller::resolve(callers, &operation.access, request, context.request.clone()).await;
     match (&operation.access, &resolved) {
         (Access::Public, _) => {}
-        (_, Ok(actor)) => limited(Some(actor)).await?,
-        (_, Err(_)) => limited(None).await?,
+        (_, Ok(actor)) => charge(frame, context, Some(actor), cost).await?,
+        (_, Err(problem)) if problem.status() == StatusCode::UNAUTHORIZED => {
+            charge(frame, context, None, cost).await?;
+        }
+        (_, Err(_)) => {}
     }
     resolved
 }

@@ -16,7 +16,7 @@ use url::form_urlencoded;
 use crate::problem::InputFault;
 use crate::validate::undeclared;
 
-/// The key that cursors are signed with; derived from the master key, the same on every process.
+/// The key that cursors are signed with, and addresses hidden; derived from the master key, the same on every process.
 #[derive(Clone)]
 pub struct CursorKey([u8; 32]);
 
@@ -24,6 +24,16 @@ impl CursorKey {
     /// Takes 32 secret bytes.
     pub const fn new(bytes: [u8; 32]) -> Self {
         Self(bytes)
+    }
+
+    /// A stable name for a text that must not be seen.
+    pub(crate) fn pseudonym(&self, text: &str) -> String {
+        let tag = self.mac().chain_update("pseudonym\n").chain_update(text).finalize().into_bytes();
+        hex::encode(tag.into_iter().take(TAG).collect::<Vec<_>>())
+    }
+
+    fn mac(&self) -> Hmac<Sha256> {
+        Hmac::new_from_slice(&self.0).expect("any length is a key")
     }
 }
 
@@ -93,13 +103,13 @@ const TAG: usize = 16;
 
 impl Seal {
     pub(crate) fn new(key: &CursorKey, org: OrganizationId, operation: &str, query: &str) -> Self {
-        let mut mac = Hmac::new_from_slice(&key.0).expect("any length is a key");
+        let mut mac = key.mac();
         let mut pairs: Vec<_> = form_urlencoded::parse(query.as_bytes())
             .filter(|(name, _)| !matches!(name.as_ref(), "cursor" | "limit" | "count"))
             .collect();
         pairs.sort();
         let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-        mac.update(format!("{org}\n{operation}\n{query}\n").as_bytes());
+        mac.update(format!("cursor\n{org}\n{operation}\n{query}\n").as_bytes());
         Self(mac)
     }
 

@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use kernel::Env;
+use platform::Limiter;
 use url::Url;
 
 use crate::caller::Callers;
@@ -11,7 +12,7 @@ use crate::document::{Document, Misdeclared};
 use crate::endpoint::{Endpoint, Module};
 use crate::health::Dependencies;
 use crate::idempotency::Replays;
-use crate::limits::{Limiter, Limits};
+use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::problem::Codes;
 use crate::validate::Shape;

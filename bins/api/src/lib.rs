@@ -35,7 +35,7 @@ pub use endpoint::{Draft, Endpoint, Module, Unguarded};
 pub use frame::{Deadlines, Frame, Origins, Ports, Settings, document};
 pub use health::{Dependencies, Dependency, DependencyState};
 pub use idempotency::{Replays, Stored};
-pub use limits::{Decision, Limiter, Limits, Rate};
+pub use limits::Limits;
 pub use metrics::Metrics;
 pub use operation::{Access, BASE, BODY_LIMIT, Idempotency, Operation};
 pub use problem::{Codes, InputFault, Problem, status_of};

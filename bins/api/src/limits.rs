@@ -4,41 +4,14 @@ use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
-use async_trait::async_trait;
 use futures_util::future::join_all;
 use kernel::{Actor, OrganizationId, Who};
+use platform::{Decision, Rate};
 
 use crate::caller::address_of;
 use crate::context::Context;
+use crate::frame::Frame;
 use crate::problem::{Problem, whole_seconds};
-
-/// A policy: `quota` units per `window`, at most `burst` at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rate {
-    pub name: &'static str,
-    pub quota: u32,
-    pub window: Duration,
-    pub burst: u32,
-}
-
-/// What a limiter says of one call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decision {
-    pub allowed: bool,
-    /// Units left at once.
-    pub remaining: u32,
-    /// Until all are back.
-    pub reset: Duration,
-    /// When to come back, if not allowed.
-    pub retry_after: Duration,
-}
-
-/// Counts calls. Always answers: where the shared counter is away, an own one decides.
-#[async_trait]
-pub trait Limiter: Send + Sync {
-    /// Takes `cost` units of what `key` has left.
-    async fn check(&self, key: &str, rate: &Rate, cost: u32) -> Decision;
-}
 
 /// The policies of the frame. Sign-in has stricter ones of its own, in its domain.
 #[derive(Clone, Copy, Debug)]
@@ -72,33 +45,34 @@ pub(crate) struct Charge {
 
 /// Charges a known caller and his organization, or the address of an unknown one.
 pub(crate) async fn charge(
-    limiter: &dyn Limiter,
-    limits: &Limits,
+    frame: &Frame,
     context: &Context,
     actor: Option<&Actor>,
     cost: u32,
 ) -> Result<(), Problem> {
-    let checks = keys(limits, context, actor)
+    let Some(limits) = &frame.settings.limits else { return Ok(()) };
+    let limiter = &frame.ports.limiter;
+    let address = || frame.settings.cursor_key.pseudonym(&address_of(&context.request));
+    let checks = keys(limits, actor, address)
         .into_iter()
-        .map(async |(key, rate)| Charge { decision: limiter.check(&key, &rate, cost).await, rate });
+        .map(async |(key, rate)| Charge { decision: limiter.check(&key, rate, cost).await, rate });
     let charges = join_all(checks).await;
     let refused = charges.iter().find(|charge| !charge.decision.allowed).copied();
     context.charges.borrow_mut().extend(charges);
     match refused {
-        Some(charge) => Err(too_fast(charge.decision.retry_after)),
+        Some(charge) => Err(too_fast(charge.decision)),
         None => Ok(()),
     }
 }
 
-/// Every key begins with an organization.
-fn keys(limits: &Limits, context: &Context, actor: Option<&Actor>) -> Vec<(String, Rate)> {
+/// Every key begins with an organization, and none shows an address.
+fn keys(limits: &Limits, actor: Option<&Actor>, address: impl Fn() -> String) -> Vec<(String, Rate)> {
     let org = actor.map_or(OrganizationId::PLATFORM, |actor| actor.org);
     let caller = match actor.map(|actor| actor.who) {
         Some(Who::User { user, .. }) => format!("{org}:user:{user}"),
         Some(Who::ApiKey { key, .. }) => format!("{org}:key:{key}"),
         Some(Who::Anonymous | Who::System) | None => {
-            let address = address_of(&context.request);
-            return vec![(format!("{}:address:{address}", OrganizationId::PLATFORM), limits.address)];
+            return vec![(format!("{}:address:{}", OrganizationId::PLATFORM, address()), limits.address)];
         }
     };
     let mut keys = vec![(caller, limits.caller)];
@@ -108,7 +82,8 @@ fn keys(limits: &Limits, context: &Context, actor: Option<&Actor>) -> Vec<(Strin
     keys
 }
 
-fn too_fast(retry_after: Duration) -> Problem {
+fn too_fast(decision: Decision) -> Problem {
+    let retry_after = decision.retry_after.unwrap_or(decision.reset);
     Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", "slow down").retry_after(retry_after)
 }
 
@@ -121,7 +96,7 @@ pub(crate) fn tell(charges: &[Charge], headers: &mut HeaderMap) {
         .iter()
         .map(|Charge { rate, .. }| format!("\"{}\";q={};w={}", rate.name, rate.quota, rate.window.as_secs()));
     let states = charges.iter().map(|Charge { rate, decision }| {
-        let reset = if decision.allowed { decision.reset } else { decision.retry_after };
+        let reset = decision.retry_after.unwrap_or(decision.reset);
         format!("\"{}\";r={};t={}", rate.name, decision.remaining, whole_seconds(reset))
     });
     let both = [("ratelimit-policy", join(policies)), ("ratelimit", join(states))];

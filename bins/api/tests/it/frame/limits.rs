@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use api::{Limits, Rate, Settings};
+use api::{Limits, Settings};
+use platform::Rate;
 use reqwest::Method;
 
 use super::rig::{Rig, send};
@@ -52,6 +53,7 @@ async fn strangers_pay_from_their_address() {
     assert_eq!(public("203.0.113.3").await, 200);
     for key in rig.counter.keys() {
         let (org, _) = key.split_once(':').expect("parts");
+        assert!(!key.contains("203.0.113"), "{key} shows an address");
         assert!(uuid::Uuid::parse_str(org).is_ok(), "{key} does not begin with an organization");
     }
 }

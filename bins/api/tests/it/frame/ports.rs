@@ -5,11 +5,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use api::{
-    Callers, Decision, Dependencies, Dependency, DependencyState, Limiter, Problem, Rate, Replays, Stored,
-};
+use api::{Callers, Dependencies, Dependency, DependencyState, Problem, Replays, Stored};
 use async_trait::async_trait;
 use kernel::{Actor, App, Request, Rights, Scope, SystemRole};
+use platform::{Decision, Limiter, Rate};
 use uuid::Uuid;
 
 use super::operations::Error;
@@ -117,7 +116,7 @@ impl Counter {
 
 #[async_trait]
 impl Limiter for Counter {
-    async fn check(&self, key: &str, rate: &Rate, cost: u32) -> Decision {
+    async fn check(&self, key: &str, rate: Rate, cost: u32) -> Decision {
         let mut taken = self.taken.lock().expect("not poisoned");
         let taken = taken.entry(key.to_owned()).or_default();
         let allowed = *taken + cost <= rate.burst;
@@ -126,7 +125,7 @@ impl Limiter for Counter {
             allowed,
             remaining: rate.burst - *taken,
             reset: Duration::from_millis(1_500),
-            retry_after: if allowed { Duration::ZERO } else { Duration::from_secs(42) },
+            retry_after: (!allowed).then_some(Duration::from_secs(42)),
         }
     }
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web::{Data, ServiceConfig};
-use api::{CursorKey, Deadlines, Frame, Limits, Origins, Ports, Rate, Settings};
+use api::{CursorKey, Deadlines, Frame, Limits, Origins, Ports, Settings};
 use kernel::{Env, Timestamp};
+use platform::Rate;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
