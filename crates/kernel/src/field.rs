@@ -40,6 +40,11 @@ impl Fields {
         parsed.map_err(|fault| self.faults.push(fault)).ok()
     }
 
+    /// The same for a value that may have several faults.
+    pub fn check_all<T>(&mut self, parsed: Result<T, Vec<FieldFault>>) -> Option<T> {
+        parsed.map_err(|faults| self.faults.extend(faults)).ok()
+    }
+
     /// Notes a fault.
     pub fn push(&mut self, fault: FieldFault) {
         self.faults.push(fault);
