@@ -1,0 +1,183 @@
+//! What these tests stand on: the service, a way to open mails, and people who exist already.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::{Arc, OnceLock};
+
+use auth::{
+    Auth, Callers, Letter, MailedToken, PasswordCost, Register, SessionAnswer, Settings, SignInAnswer,
+    SignInWithPassword, SignupPolicy,
+};
+use chrono::TimeDelta;
+use database::log::Recorded;
+use database::{AfterCommit, Committed, Database, StoreError, Tx, log, testing};
+use futures_util::future::BoxFuture;
+use kernel::{Actor, OrganizationId, Request, Secret, TokenId, UserId};
+use platform::Keyring;
+use uuid::Uuid;
+
+use crate::ports::People;
+
+pub(crate) const PASSWORD: &str = "kukur-biralo-42";
+pub(crate) const ISSUER: &str = "https://jugx.test";
+
+/// A service on a database of its own, with a clock that stands still.
+pub(crate) struct World {
+    pub(crate) database: Database,
+    pub(crate) auth: Auth,
+}
+
+/// Passes evictions on, as the bus does.
+#[derive(Default)]
+pub(crate) struct Bus(OnceLock<Arc<dyn Callers>>);
+
+#[async_trait::async_trait]
+impl AfterCommit for Bus {
+    async fn committed(&self, outcome: Committed) {
+        for eviction in outcome.evictions {
+            if let Some(callers) = self.0.get() {
+                callers.evict(&eviction);
+            }
+        }
+    }
+}
+
+struct Nothing;
+
+impl kernel::Reactions for Nothing {
+    fn react(&self, _: &kernel::Told<'_>) -> Vec<kernel::JobDraft> {
+        Vec::new()
+    }
+}
+
+pub(crate) fn settings(signup: SignupPolicy) -> Settings {
+    Settings { issuer: ISSUER.to_owned(), signup, password_cost: PasswordCost::TINY }
+}
+
+pub(crate) fn keyring() -> Keyring {
+    Keyring::from_secret(&"11".repeat(32)).unwrap()
+}
+
+/// Runs a test in an open world.
+pub(crate) async fn run(test: impl AsyncFnOnce(World)) {
+    run_with(SignupPolicy::Open, test).await;
+}
+
+pub(crate) async fn run_with(signup: SignupPolicy, test: impl AsyncFnOnce(World)) {
+    testing::run(async |database| test(World::on(database, signup)).await).await;
+}
+
+impl World {
+    fn on(database: Database, signup: SignupPolicy) -> Self {
+        let bus = Arc::new(Bus::default());
+        let database = testing::reacting(database, Arc::new(Nothing), bus.clone());
+        let auth = service(&database, signup);
+        assert!(bus.0.set(auth.callers.clone()).is_ok());
+        Self { database, auth }
+    }
+
+    /// The same service once more, as another process would run it: it hears no evictions.
+    pub(crate) fn another_process(&self) -> Auth {
+        service(&self.database, SignupPolicy::Open)
+    }
+
+    pub(crate) fn advance(&self, by: TimeDelta) {
+        self.database.env().advance(by);
+    }
+
+    /// Signs somebody up and opens the link.
+    pub(crate) async fn sign_up(&self, email: &str) -> SessionAnswer {
+        self.auth.sign_ups.register(&anonymous(), register(email)).await.unwrap();
+        let letter = self.sign_up_letter().await;
+        assert_eq!(letter.to.as_str(), email);
+        self.auth.sign_ups.verify_email(&anonymous(), letter.token).await.unwrap()
+    }
+
+    /// The mail of the newest sign-up.
+    pub(crate) async fn sign_up_letter(&self) -> Letter {
+        let event = self.last(OrganizationId::PLATFORM.uuid(), "auth.sign_up_requested").await;
+        let id: TokenId = event.data["signUpId"].as_str().unwrap().parse().unwrap();
+        self.auth.mailings.letter(MailedToken::SignUp(id)).await.unwrap().unwrap()
+    }
+
+    /// All events of a stream.
+    pub(crate) async fn events(&self, stream: Uuid) -> Vec<Recorded> {
+        log::since(&self.database, stream, 0, 1_000).await.unwrap()
+    }
+
+    /// The kinds of all events of a person's stream.
+    pub(crate) async fn kinds(&self, user: UserId) -> Vec<String> {
+        self.events(user.uuid()).await.into_iter().map(|event| event.kind).collect()
+    }
+
+    /// The newest event of a kind.
+    pub(crate) async fn last(&self, stream: Uuid, kind: &str) -> Recorded {
+        let events = self.events(stream).await;
+        events.into_iter().rev().find(|event| event.kind == kind).unwrap()
+    }
+
+    pub(crate) async fn sign_in(&self, email: &str) -> Result<SignInAnswer, auth::Error> {
+        self.sign_in_with(email, PASSWORD).await
+    }
+
+    pub(crate) async fn sign_in_with(
+        &self,
+        email: &str,
+        password: &str,
+    ) -> Result<SignInAnswer, auth::Error> {
+        self.auth.sign_in.sign_in(&anonymous(), with_password(email, password)).await
+    }
+
+    pub(crate) async fn signed_in(&self, email: &str) -> SessionAnswer {
+        match self.sign_in(email).await.unwrap() {
+            SignInAnswer::SignedIn(answer) => *answer,
+            SignInAnswer::MfaRequired { .. } => panic!("no second factor is set up"),
+        }
+    }
+
+    pub(crate) async fn resolve(&self, token: &Secret) -> Result<Actor, auth::Error> {
+        self.auth.callers.resolve(token.expose(), request()).await
+    }
+
+    /// Changes rows that belong to other domains.
+    pub(crate) async fn alter<W>(&self, work: W)
+    where
+        W: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<(), StoreError>> + Send + 'static,
+    {
+        self.database.commit(&Actor::system(OrganizationId::PLATFORM), work).await.unwrap();
+    }
+}
+
+fn service(database: &Database, signup: SignupPolicy) -> Auth {
+    let people = Arc::new(People(database.env().clone()));
+    auth::service(database.clone(), keyring(), people.clone(), people, settings(signup)).unwrap()
+}
+
+pub(crate) fn register(email: &str) -> Register {
+    Register {
+        email: email.to_owned(),
+        password: Secret::new(PASSWORD),
+        full_name: "Asha Rai".to_owned(),
+        organization_name: "Himal Tea".to_owned(),
+        locale: None,
+    }
+}
+
+pub(crate) fn with_password(email: &str, password: &str) -> SignInWithPassword {
+    SignInWithPassword { email: email.to_owned(), password: Secret::new(password), organization: None }
+}
+
+pub(crate) fn request_from(last: u8, user_agent: &str) -> Request {
+    Request {
+        ip: Some(IpAddr::V4(Ipv4Addr::new(203, 0, 113, last))),
+        user_agent: Some(user_agent.to_owned()),
+        ..Request::default()
+    }
+}
+
+pub(crate) fn request() -> Request {
+    request_from(7, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+}
+
+pub(crate) fn anonymous() -> Actor {
+    Actor::anonymous(request())
+}
