@@ -120,7 +120,11 @@ fn each_change_of_the_second_factor_has_its_own_words() {
         for change in ["enabled", "disabled", "recovery_codes_regenerated", "recovery_code_used", "else"] {
             let facts = json!({ "change": change, "at": "2026-01-15T09:00:00Z", "time_zone": "UTC" });
             let mail = renderer.render(&sheet(Template::MfaChanged, locale, &facts)).expect(change);
-            assert!(!mail.text.contains("\n\n\n") && subjects.insert(mail.subject), "{change}: {}", mail.text);
+            assert!(
+                !mail.text.contains("\n\n\n") && subjects.insert(mail.subject),
+                "{change}: {}",
+                mail.text
+            );
         }
     }
 }

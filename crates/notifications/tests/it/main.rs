@@ -1,0 +1,9 @@
+//! The feed, preferences and mails on a real database.
+
+#![expect(clippy::indexing_slicing, reason = "a test that finds less than it expects is to fail")]
+
+mod feed;
+mod mails;
+mod marks;
+mod preferences;
+mod support;
