@@ -76,8 +76,13 @@ fn ambient(file: &RustFile, findings: &mut Findings) {
 fn may_touch_the_world(path: &str) -> bool {
     let program =
         path.ends_with("/src/main.rs") && (path.starts_with("bins/") || path.starts_with("migration/"));
-    let rooms =
-        ["xtask/", "crates/kernel/src/env", "crates/platform/src/config", "crates/database/src/testing"];
+    let rooms = [
+        "xtask/",
+        "harness/",
+        "crates/kernel/src/env",
+        "crates/platform/src/config",
+        "crates/database/src/testing",
+    ];
     program || rooms.iter().any(|room| path.starts_with(room))
 }
 

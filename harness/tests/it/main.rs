@@ -1,0 +1,3 @@
+//! What needs no server but ours.
+
+mod sink;
