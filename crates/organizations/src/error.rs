@@ -32,6 +32,8 @@ pub enum Error {
     AlreadyOwner,
     #[error("this person is a member already")]
     AlreadyMember,
+    #[error("this address stands in the list twice")]
+    InvitedTwice,
     #[error("this invitation was used, withdrawn or has expired")]
     InvitationOver,
     #[error("this address has an account; sign in and open the invitation again")]
@@ -100,6 +102,7 @@ impl Fault for Error {
             Self::TooManyRoles => "too_many_roles",
             Self::AlreadyOwner => "already_owner",
             Self::AlreadyMember => "already_member",
+            Self::InvitedTwice => "invited_twice",
             Self::InvitationOver => "invitation_over",
             Self::SignInToAccept => "sign_in_to_accept",
             Self::InvitationForOtherEmail => "invitation_for_other_email",

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod error;
+mod invitations;
 mod members;
 mod organizations;
 mod ports;
@@ -15,32 +16,46 @@ use database::Database;
 use platform::{Cache, Keyring};
 
 pub use error::Error;
+pub use invitations::{
+    AcceptInvitation, Accepted, Account, CreateInvitation, Invitation, InvitationAct, InvitationEvent,
+    InvitationFilter, InvitationLetter, InvitationPreview, InvitationRow, InvitationState, Invitations, Sent,
+};
 pub use members::{
     Member, MemberAct, MemberEvent, MemberFilter, MemberStatus, Members, MembershipChanged, Presence,
     UnknownStatus, UpdateMember,
 };
 pub use organizations::{
-    CreateOrganization, MyOrganization, Organization, OrganizationEvent, OrganizationName, SecurityPolicy,
-    Slug, UpdateOrganization, UpdatePolicy, found,
+    CreateOrganization, LockedOut, Lockout, MyOrganization, Organization, OrganizationEvent,
+    OrganizationName, Organizations, SecurityPolicy, Slug, UpdateOrganization, UpdatePolicy, found,
 };
 pub use ports::{Accounts, Erased, Erasers, NewAccount, Ports, SecondFactors};
-pub use roles::{CreateRole, Role, UpdateRole};
+pub use roles::{CreateRole, Role, RoleAct, RoleEvent, RoleInUse, Roles, ScopeEntry, UpdateRole};
 pub use settings::{AccentColor, Currency, OrganizationSettings, Settings, SettingsUpdated, UpdateSettings};
 
 /// Everything this crate does, by what it is about.
 #[derive(Clone)]
 pub struct Services {
+    pub organizations: Arc<dyn Organizations>,
     pub settings: Arc<dyn Settings>,
     pub members: Arc<dyn Members>,
+    pub invitations: Arc<dyn Invitations>,
+    pub roles: Arc<dyn Roles>,
 }
 
-/// The services.
+/// The services. [`found`] needs none of them: it works in any commit.
 pub fn service(database: Database, keyring: Keyring, ports: Ports, cache: Arc<dyn Cache>) -> Services {
     let service = Arc::new(OrganizationService { database, keyring, ports, cache });
-    Services { settings: service.clone(), members: service }
+    Services {
+        organizations: service.clone(),
+        settings: service.clone(),
+        members: service.clone(),
+        invitations: service.clone(),
+        roles: service,
+    }
 }
 
 /// Implements all the traits.
+#[derive(Clone)]
 pub(crate) struct OrganizationService {
     pub(crate) database: Database,
     pub(crate) keyring: Keyring,

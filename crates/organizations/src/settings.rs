@@ -84,6 +84,7 @@ impl Settings for OrganizationService {
     }
 }
 
-fn key(org: OrganizationId) -> String {
+/// Where the cache keeps them.
+pub(crate) fn key(org: OrganizationId) -> String {
     format!("org:{org}:settings")
 }

@@ -125,6 +125,7 @@ impl Users for UserService {
                 database::erase::blank(tx, Stream::User(user)).await?;
                 tx.tell(Stream::User(user), event);
                 tx.evict(Eviction::User(user));
+                tx.finish_job();
                 Ok(true)
             })
         });

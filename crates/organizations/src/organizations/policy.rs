@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use kernel::{Changes, EmailAddress, FieldFault, Fields, RoleId, SystemRole, Timestamp};
+use kernel::{Changes, EmailAddress, FieldFault, Fields, Rank, SystemRole, Timestamp};
 
 use crate::Error;
 
@@ -71,15 +71,21 @@ impl SecurityPolicy {
         })
     }
 
-    /// From when on somebody of this role cannot work without a second factor; `None`: never.
-    pub(crate) fn locked_out_from(&self, role: RoleId, now: Timestamp) -> Option<Timestamp> {
-        if SystemRole::from_id(role).is_some_and(SystemRole::demands_mfa) {
+    /// From when on a member of this rank cannot work without a second factor; `None`: never. The days of grace
+    /// count from the demand, or from his joining if that came later.
+    pub(crate) fn locked_out_from(
+        &self,
+        rank: Rank,
+        joined_at: Timestamp,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        if rank >= SystemRole::Admin.rank() {
             return Some(now);
         }
         if !self.require_mfa {
             return None;
         }
-        let since = self.mfa_required_since.unwrap_or(now);
+        let since = self.mfa_required_since.unwrap_or(now).max(joined_at);
         Some((since + TimeDelta::days(self.grace_days)).max(now))
     }
 
@@ -148,13 +154,15 @@ mod tests {
     #[test]
     fn days_of_grace_count_from_the_first_demand_and_not_for_owner_and_admin() {
         let (policy, later) = (demanding(), NOW + TimeDelta::days(2));
-        let member = SystemRole::Member.id();
-        assert_eq!(policy.locked_out_from(member, NOW), Some(NOW + TimeDelta::days(3)));
-        assert_eq!(policy.locked_out_from(SystemRole::Owner.id(), NOW), Some(NOW));
+        let (member, admin) = (SystemRole::Member.rank(), SystemRole::Admin.rank());
+        let after = |days| Some(NOW + TimeDelta::days(days));
+        assert_eq!(policy.locked_out_from(member, NOW, NOW), after(3));
+        assert_eq!(policy.locked_out_from(member, later, later), after(5));
+        assert_eq!(policy.locked_out_from(admin, NOW, later), after(2));
         let again = policy.updated(UpdatePolicy::default(), later).expect("valid");
         assert_eq!(again.mfa_required_since, Some(NOW));
-        assert_eq!(SecurityPolicy::default().locked_out_from(member, NOW), None);
-        assert_eq!(SecurityPolicy::default().locked_out_from(SystemRole::Admin.id(), NOW), Some(NOW));
+        assert_eq!(SecurityPolicy::default().locked_out_from(member, NOW, NOW), None);
+        assert_eq!(SecurityPolicy::default().locked_out_from(admin, NOW, NOW), after(0));
     }
 
     #[test]

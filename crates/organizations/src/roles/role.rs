@@ -118,6 +118,11 @@ impl Role {
         SystemRole::from_id(self.id)
     }
 
+    /// Whether whoever has it needs a second factor, so that nobody may give it away without a fresh proof.
+    pub(crate) fn demands_mfa(&self) -> bool {
+        self.rank >= SystemRole::Admin.rank()
+    }
+
     /// Whether two roles would have the same name for a reader.
     pub(crate) fn is_named_like(&self, other: &Self) -> bool {
         self.id != other.id && self.name.to_lowercase() == other.name.to_lowercase()

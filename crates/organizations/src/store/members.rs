@@ -197,7 +197,7 @@ pub(crate) async fn demote_former(
 pub(crate) async fn count_by_role(
     connection: &impl ConnectionTrait,
     org: OrganizationId,
-) -> Result<Vec<(uuid::Uuid, i64)>, StoreError> {
+) -> Result<Vec<(uuid::Uuid, u64)>, StoreError> {
     let counts = Entity::find()
         .select_only()
         .column(Column::RoleId)
@@ -205,7 +205,21 @@ pub(crate) async fn count_by_role(
         .filter(Column::OrganizationId.eq(org.uuid()))
         .filter(Column::Status.ne(MemberStatus::Left.name()))
         .group_by(Column::RoleId);
-    Ok(counts.into_tuple().all(connection).await?)
+    let counts: Vec<(uuid::Uuid, i64)> = counts.into_tuple().all(connection).await?;
+    Ok(counts.into_iter().map(|(role, count)| (role, count.unsigned_abs())).collect())
+}
+
+/// How many members, active or suspended, have a role.
+pub(crate) async fn count_with_role(
+    tx: &Tx,
+    org: OrganizationId,
+    role: kernel::RoleId,
+) -> Result<u64, StoreError> {
+    let members = Entity::find()
+        .filter(Column::OrganizationId.eq(org.uuid()))
+        .filter(Column::RoleId.eq(role.uuid()))
+        .filter(Column::Status.ne(MemberStatus::Left.name()));
+    Ok(members.count(tx.connection()).await?)
 }
 
 pub(crate) async fn delete_all(tx: &Tx, org: OrganizationId) -> Result<(), StoreError> {

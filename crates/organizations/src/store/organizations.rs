@@ -1,7 +1,7 @@
 use database::entities::{app_installation, membership, organization, organization_slug, role};
 use database::{StoreError, Tx, keyset};
 use kernel::{
-    App, EmailAddress, Keyset, OrganizationId, Page, PageRequest, RoleId, Timestamp, UserId, Version,
+    App, EmailAddress, Keyset, OrganizationId, Page, PageRequest, Rank, RoleId, Timestamp, UserId, Version,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, IntoColumnRef, LockType};
 use sea_orm::{
@@ -93,19 +93,17 @@ pub(crate) async fn slug_is_anothers(tx: &Tx, org: OrganizationId, slug: &Slug) 
     Ok(row.is_some_and(|row| row.organization_id != org.uuid()))
 }
 
-/// Keeps a slug that is given up, and takes back one that this organization had before.
+/// Keeps the slug that was given up, and takes back one that this organization had before.
 pub(crate) async fn retire_slug(
     tx: &Tx,
-    org: OrganizationId,
-    old: &Slug,
-    new: &Slug,
-    now: Timestamp,
+    before: &Organization,
+    after: &Organization,
 ) -> Result<(), StoreError> {
-    organization_slug::Entity::delete_by_id(new.as_str()).exec(tx.connection()).await?;
+    organization_slug::Entity::delete_by_id(after.slug.as_str()).exec(tx.connection()).await?;
     let retired = organization_slug::ActiveModel {
-        slug: Set(old.as_str().to_owned()),
-        organization_id: Set(org.uuid()),
-        retired_at: Set(now),
+        slug: Set(before.slug.as_str().to_owned()),
+        organization_id: Set(before.id.uuid()),
+        retired_at: Set(after.updated_at),
     };
     organization_slug::Entity::insert(retired).exec_without_returning(tx.connection()).await?;
     Ok(())
@@ -187,6 +185,7 @@ fn mine_of((org, own): Mine, roles: &[role::Model]) -> Result<MyOrganization, St
         slug: Slug::from_stored(org.slug),
         role: RoleId::from_uuid(role.id),
         role_name: role.name.clone(),
+        rank: Rank(u8::try_from(role.rank).map_err(|error| StoreError::corrupt("roles.rank", error))?),
         delete_after: org.delete_after,
     })
 }
