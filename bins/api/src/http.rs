@@ -1,0 +1,8 @@
+//! The operations, one file per module of the product: wire types, declarations, handlers.
+
+use crate::endpoint::Module;
+
+/// Every module, in the order of the document.
+pub fn modules() -> Vec<Module> {
+    vec![]
+}
