@@ -5,5 +5,6 @@
 mod feed;
 mod mails;
 mod marks;
+mod post_office;
 mod preferences;
 mod support;
