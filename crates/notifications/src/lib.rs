@@ -16,8 +16,8 @@ mod template;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use database::Database;
-use kernel::{Actor, Locale, NotificationId, Page, PageRequest, Version};
+use database::{Database, Tx};
+use kernel::{Actor, Locale, NotificationId, OrganizationId, Page, PageRequest, UserId, Version};
 use platform::Mailer;
 use url::Url;
 
@@ -79,6 +79,12 @@ pub trait Notifications: Send + Sync {
         expected: Version,
         choices: Vec<ChoosePreference>,
     ) -> Result<Defaults, Error>;
+
+    /// Forgets a person, in the commit that erases him.
+    async fn forget(&self, tx: &Tx, user: UserId) -> Result<(), Error>;
+
+    /// Forgets an organization, at most `limit` rows of each table at a time; says whether nothing is left.
+    async fn erase(&self, tx: &Tx, org: OrganizationId, limit: u64) -> Result<bool, Error>;
 }
 
 /// Transactional mail: rendered here, sent once per key as far as SMTP allows.

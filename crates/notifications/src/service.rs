@@ -182,6 +182,14 @@ impl Notifications for NotificationService {
             })
             .await
     }
+
+    async fn forget(&self, tx: &Tx, user: UserId) -> Result<(), Error> {
+        Ok(store::erasure::person(tx, user).await?)
+    }
+
+    async fn erase(&self, tx: &Tx, org: OrganizationId, limit: u64) -> Result<bool, Error> {
+        Ok(store::erasure::organization(tx, org, limit).await?)
+    }
 }
 
 fn preferences_changed(

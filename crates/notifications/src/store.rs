@@ -1,5 +1,6 @@
 //! The only room that names tables.
 
+pub(crate) mod erasure;
 mod feed;
 mod mails;
 mod people;

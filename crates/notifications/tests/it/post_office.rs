@@ -41,7 +41,7 @@ impl PostOffice {
             mood: Mutex::new(Mood::Takes),
             taken: Mutex::default(),
             states: Mutex::default(),
-            pub(crate) arrived: tokio::sync::Notify::new(),
+            arrived: tokio::sync::Notify::new(),
         })
     }
 
