@@ -3,6 +3,7 @@
 //! - [`Cluster`] starts them on a database, a Redis and an SMTP server of their own, and ends them.
 //! - [`Sink`] is that SMTP server; [`Client`] is a person or a program that uses the system over HTTP.
 //! - [`Ledger`] keeps what was acknowledged; [`Checker`] compares it with the database.
+//! - [`drills`] disturb a cluster and say what held; the program `chaos` runs them.
 //!
 //! The harness stands outside: it knows the contract, the schema and the names of the variables, none of the code.
 
@@ -10,6 +11,7 @@ mod checker;
 mod client;
 mod cluster;
 mod dice;
+pub mod drills;
 mod failure;
 mod ledger;
 mod person;
@@ -22,7 +24,7 @@ mod redis_server;
 mod sink;
 mod wait;
 
-pub use checker::Checker;
+pub use checker::{Checker, JobState, NewJob, TicketRow};
 pub use client::{Answer, Call, Client};
 pub use cluster::{Cluster, Embedded, Plan};
 pub use dice::Dice;

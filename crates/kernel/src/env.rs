@@ -7,6 +7,18 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use uuid::Uuid;
 
+#[cfg(debug_assertions)]
+mod sabotage;
+
+#[cfg(debug_assertions)]
+pub use sabotage::is_sabotaged;
+
+/// Whether this mechanism is broken on purpose; never in a build for production.
+#[cfg(not(debug_assertions))]
+pub const fn is_sabotaged(_: &str) -> bool {
+    false
+}
+
 /// An instant in UTC, whole milliseconds.
 pub type Timestamp = DateTime<Utc>;
 

@@ -27,7 +27,7 @@ pub use app::{App, AppSet};
 pub use change::Changes;
 pub use csv_text::csv_text;
 pub use email::EmailAddress;
-pub use env::{Env, Timestamp};
+pub use env::{Env, Timestamp, is_sabotaged};
 pub use event::{Audience, Event, Reactions, Stream, Subject, Told};
 pub use eviction::Eviction;
 pub use fault::{Fault, FaultKind, PortFault};

@@ -83,15 +83,16 @@ impl Checker {
         sqlx::query(sql).bind(ids).execute(&self.pool).await.doing("hurrying jobs").map(drop)
     }
 
-    /// Makes every job that is done wait again, as if it had never run: one of each kind and key at a time, since no
-    /// two of them may wait together. Returns their kinds; an empty list when none is left that is older than `mark`.
-    pub async fn run_again(&self, older_than: DateTime<Utc>) -> Outcome<Vec<String>> {
+    /// Makes jobs that were done before `mark` wait again, as if they had never run: one of each kind and key at a
+    /// time, since no two of them may wait together. Returns their kinds; nothing when none is left.
+    pub async fn run_again(&self, mark: DateTime<Utc>, left_out: &[&str]) -> Outcome<Vec<String>> {
         let sql = "UPDATE jobs SET state = 'ready', run_at = now(), attempt = 0, crashes = 0, finished_at = NULL \
                    WHERE id IN (SELECT DISTINCT ON (stream_id, kind, coalesce(dedupe_key, id::text)) id FROM jobs \
-                                WHERE state = 'done' AND finished_at < $1 \
+                                WHERE state = 'done' AND finished_at < $1 AND NOT kind = ANY($2) \
                                 ORDER BY stream_id, kind, coalesce(dedupe_key, id::text), id) \
                    RETURNING kind";
-        sqlx::query_scalar(sql).bind(older_than).fetch_all(&self.pool).await.doing("running jobs again")
+        let again = sqlx::query_scalar(sql).bind(mark).bind(left_out);
+        again.fetch_all(&self.pool).await.doing("running jobs again")
     }
 
     /// The database's clock.
