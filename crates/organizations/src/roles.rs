@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use kernel::{Actor, RoleId, Scope, SystemRole, Version};
+use kernel::{Actor, OrganizationId, RoleId, Scope, SystemRole, Version};
 
 mod event;
 mod role;
@@ -30,6 +30,9 @@ pub trait Roles: Send + Sync {
 
     /// Deletes such a role, unless a member or an open invitation has it.
     async fn delete(&self, actor: &Actor, role: RoleId, expected: Version) -> Result<(), Error>;
+
+    /// The name of a role of any organization; for mails; no permission is asked.
+    async fn name(&self, org: OrganizationId, role: RoleId) -> Result<Option<String>, Error>;
 
     /// Every scope there is, and which system roles hold it.
     async fn scopes(&self, actor: &Actor) -> Result<Vec<ScopeEntry>, Error>;

@@ -8,10 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 /// Deletes a person's feed and preferences, in every organization: it is he who is erased.
 pub(crate) async fn person(tx: &Tx, user: UserId) -> Result<(), StoreError> {
     let (id, connection) = (user.uuid(), tx.connection());
-    notification::Entity::delete_many()
-        .filter(notification::Column::UserId.eq(id))
-        .exec(connection)
-        .await?;
+    notification::Entity::delete_many().filter(notification::Column::UserId.eq(id)).exec(connection).await?;
     notification_preference::Entity::delete_many()
         .filter(notification_preference::Column::UserId.eq(id))
         .exec(connection)

@@ -95,6 +95,11 @@ impl Roles for OrganizationService {
         deletion.await
     }
 
+    async fn name(&self, org: OrganizationId, role: RoleId) -> Result<Option<String>, Error> {
+        let found = store::roles::find(self.database.reader(), org, role).await?;
+        Ok(found.map(|role| role.name.to_string()))
+    }
+
     async fn scopes(&self, actor: &Actor) -> Result<Vec<ScopeEntry>, Error> {
         actor.require(Scope::RolesRead)?;
         let entry = |scope| {
