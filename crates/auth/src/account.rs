@@ -12,7 +12,6 @@ pub(crate) struct Account {
     pub(crate) password_hash: String,
     /// The password is shorter than it might be without a second factor.
     pub(crate) short_password: bool,
-    pub(crate) epoch: i64,
     pub(crate) disabled: bool,
     /// The sealed seed of his second factor, if it is set up.
     pub(crate) totp: Option<Vec<u8>>,

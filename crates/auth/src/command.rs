@@ -60,6 +60,16 @@ pub enum OrganizationChoice {
     Slug(String),
 }
 
+impl OrganizationChoice {
+    /// The organization asked for by its id.
+    pub(crate) fn id(&self) -> Option<OrganizationId> {
+        match self {
+            Self::Id(org) => Some(*org),
+            Self::LastUsed | Self::Slug(_) => None,
+        }
+    }
+}
+
 /// Asks for an API key.
 #[derive(Clone, Debug)]
 pub struct CreateApiKey {

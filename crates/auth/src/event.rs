@@ -55,6 +55,9 @@ pub enum AuthEvent {
         before: EmailAddress,
         after: EmailAddress,
     },
+    MfaEnrolmentStarted {
+        user: UserId,
+    },
     MfaChanged {
         user: UserId,
         change: MfaChange,
@@ -133,6 +136,7 @@ impl AuthEvent {
             | Self::PasswordChanged { user }
             | Self::EmailChangeRequested { user, .. }
             | Self::EmailChanged { user, .. }
+            | Self::MfaEnrolmentStarted { user }
             | Self::MfaChanged { user, .. }
             | Self::SecondFactorLocked { user }
             | Self::SteppedUp { user, .. }
@@ -162,6 +166,7 @@ impl Event for AuthEvent {
             Self::PasswordChanged { .. } => "auth.password_changed",
             Self::EmailChangeRequested { .. } => "auth.email_change_requested",
             Self::EmailChanged { .. } => "auth.email_changed",
+            Self::MfaEnrolmentStarted { .. } => "auth.mfa_enrolment_started",
             Self::MfaChanged { .. } => "auth.mfa_changed",
             Self::SecondFactorLocked { .. } => "auth.second_factor_locked",
             Self::SteppedUp { .. } => "auth.stepped_up",

@@ -3,14 +3,17 @@
 mod access;
 mod account;
 mod answer;
+mod api_key;
 mod boundary;
 mod challenge;
 mod command;
 mod device;
 mod error;
 mod event;
+mod marks;
 mod password;
 mod ports;
+mod recovery;
 mod refresh;
 mod rights;
 mod service;
@@ -19,6 +22,7 @@ mod sign_up;
 mod store;
 mod throttle;
 mod token;
+mod totp;
 
 use std::sync::Arc;
 
@@ -27,7 +31,11 @@ use platform::Keyring;
 
 pub use access::VerifyingKey;
 pub use answer::{AccountView, Enrolment, MfaEnabled, OrganizationView, SessionAnswer, SignInAnswer};
-pub use boundary::{Callers, Mailings, SignIn, SignUps};
+pub use api_key::{ApiKey, NewApiKey};
+pub use boundary::{
+    Addressee, ApiKeys, Callers, Emails, Enrolments, Mailings, Operating, Passwords, PreparedPassword,
+    Proofs, SecondFactor, Sessions, SignIn, SignUps, Swept,
+};
 pub use command::{
     AnswerChallenge, CreateApiKey, OrganizationChoice, Refresh, Register, SecondFactorProof,
     SignInWithPassword, StepUpProof,
@@ -55,8 +63,16 @@ pub struct Settings {
 pub struct Auth {
     pub sign_ups: Arc<dyn SignUps>,
     pub sign_in: Arc<dyn SignIn>,
+    pub proofs: Arc<dyn Proofs>,
+    pub sessions: Arc<dyn Sessions>,
+    pub passwords: Arc<dyn Passwords>,
+    pub emails: Arc<dyn Emails>,
+    pub second_factor: Arc<dyn SecondFactor>,
+    pub api_keys: Arc<dyn ApiKeys>,
     pub callers: Arc<dyn Callers>,
     pub mailings: Arc<dyn Mailings>,
+    pub enrolments: Arc<dyn Enrolments>,
+    pub operating: Arc<dyn Operating>,
 }
 
 /// The service. Takes the time of one password hash.
@@ -71,7 +87,15 @@ pub fn service(
     Ok(Auth {
         sign_ups: service.clone(),
         sign_in: service.clone(),
+        proofs: service.clone(),
+        sessions: service.clone(),
+        passwords: service.clone(),
+        emails: service.clone(),
+        second_factor: service.clone(),
+        api_keys: service.clone(),
         callers: service.clone(),
-        mailings: service,
+        mailings: service.clone(),
+        enrolments: service.clone(),
+        operating: service,
     })
 }

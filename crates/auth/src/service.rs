@@ -1,10 +1,19 @@
 //! The use cases, each: permit, load, decide, commit, return.
 
 mod answers;
+mod api_keys;
 mod callers;
+mod emails;
+mod enrolments;
+mod links;
 mod mailings;
 mod opening;
+mod operating;
+mod passwords;
+mod proving;
+mod refreshing;
 mod second_factor;
+mod sessions;
 mod sign_in;
 mod sign_up;
 mod throttling;
@@ -17,6 +26,7 @@ use platform::Keyring;
 
 use crate::access::KeyRing;
 use crate::event::{AuthEvent, SecurityChanged};
+use crate::marks::Marks;
 use crate::password::Hasher;
 use crate::ports::{Accounts, Founding};
 use crate::rights::RightsCache;
@@ -33,6 +43,7 @@ pub(crate) struct AuthService {
     hasher: Hasher,
     ring: Arc<KeyRing>,
     rights: Arc<RightsCache>,
+    marks: Arc<Marks>,
     settings: Settings,
 }
 
@@ -55,6 +66,7 @@ impl AuthService {
             hasher,
             ring: Arc::new(ring),
             rights: Arc::new(rights),
+            marks: Arc::default(),
             settings,
         })
     }

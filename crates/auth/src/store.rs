@@ -3,8 +3,10 @@
 //! People, sessions and tokens belong to no organization: functions here take the person or the hash of what he
 //! showed. Only API keys are an organization's; theirs take `org` first.
 
+pub(crate) mod api_keys;
 pub(crate) mod challenges;
 pub(crate) mod credentials;
+pub(crate) mod mail_tokens;
 pub(crate) mod people;
 pub(crate) mod refresh_tokens;
 pub(crate) mod rights;
@@ -12,3 +14,4 @@ pub(crate) mod sessions;
 pub(crate) mod sign_ups;
 pub(crate) mod signing;
 pub(crate) mod throttles;
+pub(crate) mod totp;

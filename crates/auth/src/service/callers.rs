@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use kernel::{Actor, Eviction, OrganizationId, Request};
+use kernel::{Actor, Eviction, OrganizationId, Request, Timestamp};
 
 use super::AuthService;
 use crate::access::{Claims, EVICTION, VerifyingKey};
@@ -12,6 +12,9 @@ use crate::{Error, store};
 #[async_trait]
 impl Callers for AuthService {
     async fn resolve(&self, bearer: &str, request: Request) -> Result<Actor, Error> {
+        if let Some(hash) = Self::key_hash(bearer) {
+            return self.program(hash, request).await;
+        }
         let claims = self.ring.verify(bearer).await?.ok_or(Error::Unauthenticated)?;
         let (snapshot, now) = (self.session_rights(&claims).await?, self.now());
         if !snapshot.honours(&claims, now) {
@@ -19,6 +22,11 @@ impl Callers for AuthService {
         }
         let org = claims.org_id.unwrap_or(OrganizationId::PLATFORM);
         Ok(Actor::user(claims.sub, claims.sid, request).with_rights(org, snapshot.rights(now)))
+    }
+
+    async fn expiry(&self, bearer: &str) -> Result<Option<Timestamp>, Error> {
+        let claims = self.ring.verify(bearer).await?;
+        Ok(claims.and_then(|claims| Timestamp::from_timestamp(claims.exp, 0)))
     }
 
     fn evict(&self, eviction: &Eviction) {

@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use database::Tx;
 use kernel::{Actor, EmailAddress};
 
 use super::AuthService;
@@ -65,14 +66,26 @@ impl AuthService {
                     else {
                         return Err(Error::OrganizationAccessDenied);
                     };
-                    own.forgive_password(tx, &own_actor, &account.email).await?;
-                    if let Verdict::RightAndOutdated(hash) = verdict {
-                        credentials::rehash(on, account.user, &account.password_hash, hash).await?;
-                    }
+                    own.accept_password(tx, &own_actor, &account, verdict).await?;
                     own.open_session(tx, &own_actor, account.user, Amr::PASSWORD, org).await
                 })
             })
             .await?;
         Ok(SignInAnswer::SignedIn(Box::new(self.answer(opened).await?)))
+    }
+
+    /// A right password clears what was counted against it, and is kept at the cost of today.
+    pub(super) async fn accept_password(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        account: &Account,
+        verdict: Verdict,
+    ) -> Result<(), Error> {
+        self.forgive_password(tx, actor, &account.email).await?;
+        if let Verdict::RightAndOutdated(hash) = verdict {
+            credentials::rehash(tx.connection(), account.user, &account.password_hash, hash).await?;
+        }
+        Ok(())
     }
 }

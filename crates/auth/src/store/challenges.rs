@@ -27,6 +27,20 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+/// Whose open challenge it is.
+pub(crate) async fn user_of(
+    on: &impl ConnectionTrait,
+    hash: &[u8],
+    now: Timestamp,
+) -> Result<Option<UserId>, StoreError> {
+    let row = Entity::find()
+        .filter(Column::TokenHash.eq(hash.to_vec()))
+        .filter(Column::ExpiresAt.gt(now))
+        .one(on)
+        .await?;
+    Ok(row.map(|row| UserId::from_uuid(row.user_id)))
+}
+
 /// Counts a try against an open challenge and holds it until the commit; `None` if there is none, or no try left.
 pub(crate) async fn try_once(
     on: &impl ConnectionTrait,

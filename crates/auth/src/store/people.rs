@@ -16,7 +16,7 @@ use crate::command::OrganizationChoice;
 
 const ACTIVE: &str = "active";
 
-const ACCOUNT: &str = "SELECT u.id, u.email, u.full_name, u.locale, c.password_hash, c.short_password, c.epoch, \
+const ACCOUNT: &str = "SELECT u.id, u.email, u.full_name, u.locale, c.password_hash, c.short_password, \
      c.disabled_at, t.secret \
      FROM users u JOIN credentials c ON c.user_id = u.id LEFT JOIN totp_credentials t ON t.user_id = u.id";
 
@@ -28,7 +28,6 @@ struct AccountRow {
     locale: String,
     password_hash: String,
     short_password: bool,
-    epoch: i64,
     disabled_at: Option<Timestamp>,
     secret: Option<Vec<u8>>,
 }
@@ -58,7 +57,6 @@ fn account_from(row: AccountRow) -> Result<Account, StoreError> {
         locale: locale("users.locale", &row.locale)?,
         password_hash: row.password_hash,
         short_password: row.short_password,
-        epoch: row.epoch,
         disabled: row.disabled_at.is_some(),
         totp: row.secret,
     })

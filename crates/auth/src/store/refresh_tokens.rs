@@ -2,6 +2,7 @@ use database::StoreError;
 use database::entities::refresh_token::{ActiveModel, Column, Entity, Model};
 use kernel::{SessionId, Timestamp};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -66,6 +67,22 @@ pub(crate) async fn consume(
         .exec(on)
         .await?;
     Ok(consumed.rows_affected == 1)
+}
+
+/// Drops the tokens of sessions.
+pub(crate) async fn drop_of(on: &impl ConnectionTrait, sessions: SelectStatement) -> Result<(), StoreError> {
+    Entity::delete_many().filter(Column::SessionId.in_subquery(sessions)).exec(on).await?;
+    Ok(())
+}
+
+/// Drops used tokens that would have expired by now: nobody can tell any longer that they are shown again.
+pub(crate) async fn sweep(on: &impl ConnectionTrait, now: Timestamp) -> Result<u64, StoreError> {
+    let swept = Entity::delete_many()
+        .filter(Column::ConsumedAt.is_not_null())
+        .filter(Column::ExpiresAt.lt(now))
+        .exec(on)
+        .await?;
+    Ok(swept.rows_affected)
 }
 
 fn known(row: Model) -> Known {

@@ -2,7 +2,7 @@ use database::StoreError;
 use database::entities::session::{ActiveModel, Column, Entity, Model};
 use kernel::{Keyset, OrganizationId, Page, PageRequest, SessionId, Timestamp, UserId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::LockType;
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -91,6 +91,11 @@ pub(crate) async fn find_live(
     Ok(live(now).filter(Column::Id.eq(id.uuid())).one(on).await?.map(live_session))
 }
 
+/// A session, live or not.
+pub(crate) async fn find(on: &impl ConnectionTrait, id: SessionId) -> Result<Option<Session>, StoreError> {
+    Ok(Entity::find_by_id(id.uuid()).one(on).await?.map(session))
+}
+
 /// A person's live sessions, the newest first.
 pub(crate) async fn page(
     on: &impl ConnectionTrait,
@@ -135,6 +140,13 @@ pub(crate) async fn prove(
     Ok(())
 }
 
+/// Notes what a session has proven, without a fresh proof.
+pub(crate) async fn set_amr(on: &impl ConnectionTrait, id: SessionId, amr: Amr) -> Result<(), StoreError> {
+    let row = ActiveModel { amr: Set(amr.to_stored()), ..Default::default() };
+    Entity::update_many().set(row).filter(Column::Id.eq(id.uuid())).exec(on).await?;
+    Ok(())
+}
+
 /// Ends sessions of a person: one, all, or all but one. Returns which were still live.
 pub(crate) async fn end(
     on: &impl ConnectionTrait,
@@ -168,6 +180,30 @@ pub(crate) enum Which {
     Only(SessionId),
     AllBut(SessionId),
     All,
+}
+
+/// Drops sessions that ended long ago, with their tokens.
+pub(crate) async fn sweep(on: &impl ConnectionTrait, ended_before: Timestamp) -> Result<u64, StoreError> {
+    let old = Query::select()
+        .column(Column::Id)
+        .from(Entity)
+        .and_where(Expr::col(Column::ExpiresAt).lt(ended_before))
+        .to_owned();
+    super::refresh_tokens::drop_of(on, old.clone()).await?;
+    let swept = Entity::delete_many().filter(Column::Id.in_subquery(old)).exec(on).await?;
+    Ok(swept.rows_affected)
+}
+
+/// Forgets a person's sessions, with their tokens.
+pub(crate) async fn erase(on: &impl ConnectionTrait, user: UserId) -> Result<(), StoreError> {
+    let his = Query::select()
+        .column(Column::Id)
+        .from(Entity)
+        .and_where(Expr::col(Column::UserId).eq(user.uuid()))
+        .to_owned();
+    super::refresh_tokens::drop_of(on, his.clone()).await?;
+    Entity::delete_many().filter(Column::Id.in_subquery(his)).exec(on).await?;
+    Ok(())
 }
 
 fn live(now: Timestamp) -> sea_orm::Select<Entity> {
