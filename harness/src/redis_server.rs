@@ -31,10 +31,7 @@ impl Redis {
         let mut arguments: Vec<&str> = before.iter().map(String::as_str).collect();
         arguments.extend(["--port", &port_text, "--bind", "127.0.0.1"]);
         arguments.extend(settings);
-        let mut server = Process::new("redis", program, &arguments, folder.join("redis.log"));
-        if let Some(libraries) = std::env::var_os("LD_LIBRARY_PATH") {
-            server.set("LD_LIBRARY_PATH", libraries.to_string_lossy());
-        }
+        let server = Process::new("redis", program, &arguments, folder.join("redis.log"));
         let mut redis = Self { url: format!("redis://127.0.0.1:{port}"), server: Some(server) };
         redis.begin().await?;
         Ok(redis)

@@ -10,6 +10,7 @@
 )]
 
 mod artifacts;
+mod chaos;
 mod ci;
 mod dev;
 mod examples;
@@ -51,6 +52,13 @@ enum Command {
     /// started for the run unless they are up. Ends with the line `N passed, M failed`, and fails when a
     /// test fails, when a server cannot be started, or when no test ran.
     Test(test::Options),
+    /// Kill, wipe and poison a running installation, and say what held
+    ///
+    /// Two api and two worker processes on PostgreSQL that writes through, a Redis and a mail server of their
+    /// own. One line per fault, numbered as in the list of faults: kill -9 of an api in the middle of a request
+    /// (1) and of a worker in the middle of a job (2), Redis losing everything (3), every job run twice (9),
+    /// poison jobs (10). Fails when anything that must hold did not. A short version is part of `test`.
+    Chaos(chaos::Options),
     /// Check everything that must hold before a change lands
     ///
     /// Formatting, house rules, licences, clippy, documentation, the OpenAPI document, all tests. Every
@@ -89,6 +97,7 @@ fn run(command: Command) -> Outcome {
     match command {
         Command::Dev(options) => dev::command(&options),
         Command::Test(options) => test::command(&options),
+        Command::Chaos(options) => chaos::command(&options),
         Command::Ci => ci::command(),
         Command::Services(command) => services::command(&command),
         Command::Openapi(options) => openapi::command(&options),

@@ -14,10 +14,12 @@ mod server;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::process::Command as Program;
 
 use account::Account;
 use launch::Lifetime;
 use pair::Pair;
+use programs::Programs;
 
 use crate::failure::{Explain, Failure, Outcome};
 use crate::workspace::Workspace;
@@ -74,15 +76,16 @@ pub(crate) struct Services {
 }
 
 impl Services {
-    pub(crate) fn start() -> Outcome<Self> {
+    pub(crate) fn start(durability: Durability) -> Outcome<Self> {
         let base = base()?;
-        if let Some(pair) = Pair::recorded(&base)?.filter(Pair::answers) {
+        let recorded = Pair::recorded(&base)?.filter(|pair| pair.answers() && pair.will_do(durability));
+        if let Some(pair) = recorded {
             println!("using the servers that are up: {} and {}", pair.postgres.url(), pair.redis.url());
             return Ok(Self { pair, ours: None });
         }
         sweep(&base)?;
         let name = format!("{RUN}{}", std::process::id());
-        let pair = Pair::start(&base, &name, Lifetime::WithUs, Durability::Scratch)?;
+        let pair = Pair::start(&base, &name, Lifetime::WithUs, durability)?;
         Ok(Self { pair, ours: Some(base.join(name)) })
     }
 
@@ -92,6 +95,14 @@ impl Services {
 
     pub(crate) fn redis_url(&self) -> String {
         self.pair.redis.url()
+    }
+
+    /// Tells a program where the servers are, and how to start a Redis that it may disturb.
+    pub(crate) fn tell(&self, command: &mut Program) -> Outcome {
+        let words = Programs::get(&base()?)?.redis_words()?;
+        command.env("TEST_DATABASE_URL", self.database_url()).env("TEST_REDIS_URL", self.redis_url());
+        command.env("TEST_REDIS_SERVER", words.join("\n"));
+        Ok(())
     }
 }
 

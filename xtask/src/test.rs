@@ -4,12 +4,12 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::examples;
 use crate::failure::{self, Explain, Failure, Outcome};
 use crate::process;
-use crate::services::Services;
+use crate::services::{Durability, Services};
 use crate::tally::Tally;
 use crate::workspace::Workspace;
+use crate::{chaos, examples};
 
 /// Touches neither a database nor Redis, so one pass is enough.
 const WITHOUT_SERVICES: [&str; 2] = ["kernel", "xtask"];
@@ -91,10 +91,24 @@ fn sqlite_pass(options: &Options) -> Outcome<Tally> {
 
 fn postgres_pass(options: &Options) -> Outcome<Tally> {
     println!("\n== tests on PostgreSQL and Redis");
-    let services = Services::start()?;
+    let services = Services::start(Durability::Scratch)?;
     let mut command = cargo_command(options, &WITHOUT_SERVICES)?;
-    command.env("TEST_DATABASE_URL", services.database_url()).env("TEST_REDIS_URL", services.redis_url());
-    cargo_test(&mut command)
+    services.tell(&mut command)?;
+    let mut tally = cargo_test(&mut command)?;
+    if options.arguments.is_empty() {
+        tally += with_both_programs(options, &services)?;
+    }
+    Ok(tally)
+}
+
+/// What runs the api and the worker as processes; the pass before has built them.
+fn with_both_programs(options: &Options, services: &Services) -> Outcome<Tally> {
+    println!("\n== tests of both programs on PostgreSQL, Redis and SMTP");
+    let mut command = cargo_command(options, &[])?;
+    services.tell(command.args(["--test", "servers"]))?;
+    let mut tally = cargo_test(&mut command)?;
+    tally += chaos::short(services)?;
+    Ok(tally)
 }
 
 fn cargo_command(options: &Options, without: &[&str]) -> Outcome<Command> {

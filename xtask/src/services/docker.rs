@@ -31,6 +31,11 @@ pub(crate) fn start(service: Service, durability: Durability) -> Outcome<Server>
     Ok(server)
 }
 
+/// A Redis that its user gives a port to; it ends when it is told to over the wire.
+pub(crate) fn redis_words() -> Vec<String> {
+    ["docker", "run", "--rm", "--network", "host", "redis:7", "redis-server"].map(str::to_owned).into()
+}
+
 fn run_command(service: Service, durability: Durability, port: u16, name: &str) -> Command {
     let mut command = Command::new("docker");
     command.args(["run", "--detach", "--rm", "--name", name]);

@@ -43,6 +43,17 @@ impl Program {
         Ok(command)
     }
 
+    /// The words that run it from anywhere.
+    pub(crate) fn words(&self) -> Outcome<Vec<String>> {
+        let file = self.file.to_string_lossy().into_owned();
+        if self.libraries.is_empty() {
+            return Ok(vec![file]);
+        }
+        let joined = std::env::join_paths(&self.libraries);
+        let joined = joined.explain(|| "a library path has a colon in it".into())?;
+        Ok(vec!["/usr/bin/env".into(), format!("LD_LIBRARY_PATH={}", joined.to_string_lossy()), file])
+    }
+
     pub(crate) fn with_libraries(&self, command: &mut Command) -> Outcome {
         if !self.libraries.is_empty() {
             let joined = std::env::join_paths(&self.libraries);
@@ -133,6 +144,17 @@ fn tail(log: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_unpacked_program_brings_its_libraries() {
+        let program = |libraries: &[&str]| Program {
+            file: PathBuf::from("/opt/redis-server"),
+            libraries: libraries.iter().map(PathBuf::from).collect(),
+        };
+        assert_eq!(program(&[]).words().unwrap(), ["/opt/redis-server"]);
+        let words = program(&["/opt/lib", "/opt/lib2"]).words().unwrap();
+        assert_eq!(words, ["/usr/bin/env", "LD_LIBRARY_PATH=/opt/lib:/opt/lib2", "/opt/redis-server"]);
+    }
 
     #[test]
     fn a_process_of_another_program_is_left_alone() {

@@ -48,6 +48,14 @@ impl Programs {
         }
     }
 
+    /// The words that start a Redis by itself, for runs that stop and start one of their own.
+    pub(crate) fn redis_words(&self) -> Outcome<Vec<String>> {
+        match &self.redis {
+            Some(program) => program.words(),
+            None => Ok(docker::redis_words()),
+        }
+    }
+
     fn look(root: &Path) -> Self {
         Self { postgres: find::postgres(root), redis: find::redis(root) }
     }
