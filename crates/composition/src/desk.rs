@@ -30,7 +30,7 @@ pub trait Jobs: Send + Sync {
 }
 
 /// Jobs at this database.
-pub fn service(database: Database) -> Arc<dyn Jobs> {
+pub(crate) fn service(database: Database) -> Arc<dyn Jobs> {
     Arc::new(JobService { desk: Desk::new(database.clone()), database })
 }
 

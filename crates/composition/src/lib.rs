@@ -2,16 +2,28 @@
 //!
 //! - [`Adapters`] opens what the configuration names; [`Services`] wires the domains on one screen.
 //! - `reactions` is the score of the system: which event leads to which job; `jobs` plays it.
-//! - [`Runner`] and [`schedule`] are what a worker process is made of.
+//! - [`Worker`] is what a worker process is made of: a [`Runner`] and a timetable.
 
 mod adapters;
 mod announce;
+mod bridges;
 mod desk;
+mod housekeeping;
+mod jobs;
+mod letters;
+mod notices;
+mod reactions;
 mod runner;
+mod schedule;
+mod services;
+mod worker;
 
 pub mod logs;
 
 pub use adapters::{Adapters, StartError};
 pub use announce::{Announcer, Forgets};
-pub use desk::{Error as JobsError, Jobs, service as jobs_service};
+pub use desk::{Error as JobsError, JobEvent, Jobs};
+pub use jobs::{Act, Job};
 pub use runner::{Done, Handler, JobError, Runner, Settings as RunnerSettings};
+pub use services::Services;
+pub use worker::Worker;

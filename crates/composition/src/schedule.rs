@@ -25,7 +25,7 @@ fn timetable() -> [Entry; 2] {
 }
 
 /// Looks at the timetable until it is told to stop. Missed ticks are not made up, but for the latest.
-pub async fn run(database: Database, stop: CancellationToken) {
+pub(crate) async fn run(database: Database, stop: CancellationToken) {
     loop {
         if let Err(error) = tick_all(&database).await {
             tracing::warn!(%error, "the timetable could not be worked off; it is tried again");
@@ -38,7 +38,7 @@ pub async fn run(database: Database, stop: CancellationToken) {
 }
 
 /// Runs the latest tick of every entry, unless some process has.
-pub async fn tick_all(database: &Database) -> Result<(), StoreError> {
+pub(crate) async fn tick_all(database: &Database) -> Result<(), StoreError> {
     let now = database.env().now();
     for entry in timetable() {
         let draft = entry.job.draft(Stream::Organization(OrganizationId::PLATFORM));

@@ -51,14 +51,6 @@ pub trait Members: Send + Sync {
     /// Those of the persons who are active members; for other domains; no permission is asked.
     async fn active_among(&self, org: OrganizationId, users: &[UserId]) -> Result<Vec<UserId>, Error>;
 
-    /// Those of the persons who are active members with a role; for other domains; no permission is asked.
-    async fn having_role(
-        &self,
-        org: OrganizationId,
-        role: RoleId,
-        users: &[UserId],
-    ) -> Result<Vec<UserId>, Error>;
-
     /// The organizations that would have no active owner without a person; they stay locked until the commit.
     async fn solely_owned(&self, tx: &Tx, user: UserId) -> Result<Vec<OrganizationId>, Error>;
 

@@ -1,3 +1,5 @@
 //! The composition against a real database: SQLite, or PostgreSQL when `TEST_DATABASE_URL` is set.
 
+mod installation;
 mod runner;
+mod story;

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use database::Tx;
-use kernel::{Actor, OrganizationId, Page, PageRequest, RoleId, Scope, SystemRole, UserId, Version};
+use kernel::{Actor, OrganizationId, Page, PageRequest, Scope, SystemRole, UserId, Version};
 
 use super::change::{active, change, keep, present, tell_member, tell_role, touch};
 use super::{Member, MemberAct, MemberFilter, MemberStatus, Members, UpdateMember};
@@ -111,16 +111,7 @@ impl Members for OrganizationService {
     }
 
     async fn active_among(&self, org: OrganizationId, users: &[UserId]) -> Result<Vec<UserId>, Error> {
-        Ok(store::members::active_among(self.database.reader(), org, None, users).await?)
-    }
-
-    async fn having_role(
-        &self,
-        org: OrganizationId,
-        role: RoleId,
-        users: &[UserId],
-    ) -> Result<Vec<UserId>, Error> {
-        Ok(store::members::active_among(self.database.reader(), org, Some(role), users).await?)
+        Ok(store::members::active_among(self.database.reader(), org, users).await?)
     }
 
     async fn solely_owned(&self, tx: &Tx, user: UserId) -> Result<Vec<OrganizationId>, Error> {

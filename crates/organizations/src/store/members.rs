@@ -1,11 +1,11 @@
 use database::entities::membership::{ActiveModel, Column, Entity, Model};
 use database::entities::user;
 use database::{StoreError, Tx, keyset};
-use kernel::{EmailAddress, Keyset, OrganizationId, Page, PageRequest, RoleId, SystemRole, UserId, Version};
+use kernel::{EmailAddress, Keyset, OrganizationId, Page, PageRequest, SystemRole, UserId, Version};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, IntoColumnRef, LikeExpr, Query};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use crate::members::{Member, MemberStatus, Membership, Sought};
@@ -116,14 +116,12 @@ pub(crate) async fn list(
 pub(crate) async fn active_among(
     connection: &impl ConnectionTrait,
     org: OrganizationId,
-    role: Option<RoleId>,
     users: &[UserId],
 ) -> Result<Vec<UserId>, StoreError> {
     let active = Entity::find()
         .filter(Column::OrganizationId.eq(org.uuid()))
         .filter(Column::Status.eq(MemberStatus::Active.name()))
-        .filter(Column::UserId.is_in(users.iter().map(|user| user.uuid())))
-        .apply_if(role, |active, role| active.filter(Column::RoleId.eq(role.uuid())));
+        .filter(Column::UserId.is_in(users.iter().map(|user| user.uuid())));
     let rows = active.all(connection).await?;
     Ok(rows.into_iter().map(|row| row.user_id.into()).collect())
 }

@@ -1,0 +1,262 @@
+//! Every job there is, and what plays it. A job carries ids, may run twice, and ends in done, retry or dead.
+
+use std::time::Duration;
+
+use database::jobs::Claimed;
+use database::{StoreError, Tx};
+use kernel::{
+    Actor, Audience, Event, EventId, Fault, FaultKind, InvitationId, JobDraft, NotificationId, Queue, Scope,
+    Stream, Subject, TokenId, UserId,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{Done, Handler, JobError, Services, housekeeping, letters, notices};
+
+/// What a worker can be asked to do. Closed: a row of another kind is dead at once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload")]
+pub enum Job {
+    /// The link that proves an address.
+    #[serde(rename = "mail.verification")]
+    MailVerification { sign_up: TokenId, event: EventId },
+    /// Somebody signed up with an address that has an account.
+    #[serde(rename = "mail.known_address")]
+    MailKnownAddress { user: UserId, event: EventId },
+    #[serde(rename = "mail.welcome")]
+    MailWelcome { user: UserId, event: EventId },
+    #[serde(rename = "mail.password_reset")]
+    MailPasswordReset { token: TokenId, event: EventId },
+    #[serde(rename = "mail.email_change")]
+    MailEmailChange { token: TokenId, event: EventId },
+    #[serde(rename = "mail.new_device")]
+    MailNewDevice { user: UserId, event: EventId },
+    #[serde(rename = "mail.mfa_changed")]
+    MailMfaChanged { user: UserId, change: String, event: EventId },
+    #[serde(rename = "mail.session_theft")]
+    MailSessionTheft { user: UserId, event: EventId },
+    #[serde(rename = "mail.account_deletion")]
+    MailAccountDeletion { user: UserId, event: EventId },
+    #[serde(rename = "mail.invitation")]
+    MailInvitation { invitation: InvitationId, event: EventId },
+    /// A notification, for whoever wants it by mail too.
+    #[serde(rename = "mail.notification")]
+    MailNotification { notification: NotificationId },
+    /// Feeds learn of an event.
+    #[serde(rename = "notifications.notify")]
+    Notify { event: EventId },
+    /// Forgets what is kept for a while only.
+    #[serde(rename = "system.keep_house")]
+    KeepHouse,
+    /// Erases accounts and organizations whose days of grace are over.
+    #[serde(rename = "system.erase_expired")]
+    EraseExpired,
+    /// Tries the machinery of jobs itself; only benchmarks and fault drills write it.
+    #[serde(rename = "system.drill")]
+    Drill { act: Act },
+}
+
+/// What a drill does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    Noop,
+    /// Tells one event in the commit that ends the job.
+    Tell,
+    Panic,
+    /// Takes the whole process down.
+    Abort,
+    Hang,
+}
+
+impl Job {
+    /// The class it waits in: people wait for links.
+    const fn queue(&self) -> Queue {
+        match self {
+            Self::MailVerification { .. }
+            | Self::MailKnownAddress { .. }
+            | Self::MailPasswordReset { .. }
+            | Self::MailEmailChange { .. }
+            | Self::MailInvitation { .. } => Queue::High,
+            Self::KeepHouse | Self::EraseExpired => Queue::Bulk,
+            _ => Queue::Default,
+        }
+    }
+
+    /// The stored kind.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::MailVerification { .. } => "mail.verification",
+            Self::MailKnownAddress { .. } => "mail.known_address",
+            Self::MailWelcome { .. } => "mail.welcome",
+            Self::MailPasswordReset { .. } => "mail.password_reset",
+            Self::MailEmailChange { .. } => "mail.email_change",
+            Self::MailNewDevice { .. } => "mail.new_device",
+            Self::MailMfaChanged { .. } => "mail.mfa_changed",
+            Self::MailSessionTheft { .. } => "mail.session_theft",
+            Self::MailAccountDeletion { .. } => "mail.account_deletion",
+            Self::MailInvitation { .. } => "mail.invitation",
+            Self::MailNotification { .. } => "mail.notification",
+            Self::Notify { .. } => "notifications.notify",
+            Self::KeepHouse => "system.keep_house",
+            Self::EraseExpired => "system.erase_expired",
+            Self::Drill { .. } => "system.drill",
+        }
+    }
+
+    /// The job as a row of the ledger.
+    pub fn draft(&self, stream: Stream) -> JobDraft {
+        let payload =
+            serde_json::to_value(self).ok().and_then(|mut job| Some(job.get_mut("payload")?.take()));
+        JobDraft {
+            kind: self.kind(),
+            queue: self.queue(),
+            stream,
+            payload: payload.unwrap_or_default().to_string(),
+            run_at: None,
+            dedupe_key: None,
+        }
+    }
+
+    /// Reads a row of the ledger.
+    pub fn parse(kind: &str, payload: &str) -> Result<Self, serde_json::Error> {
+        let payload: serde_json::Value = serde_json::from_str(payload)?;
+        let mut job = serde_json::json!({ "kind": kind });
+        if !payload.is_null() {
+            job["payload"] = payload;
+        }
+        serde_json::from_value(job)
+    }
+}
+
+/// Plays jobs with the services.
+pub(crate) struct Play {
+    services: Services,
+}
+
+impl Play {
+    pub(crate) fn new(services: Services) -> Self {
+        Self { services }
+    }
+}
+
+#[async_trait::async_trait]
+impl Handler for Play {
+    async fn handle(&self, claimed: &Claimed) -> Result<Done, JobError> {
+        let job = Job::parse(&claimed.kind, &claimed.payload)
+            .map_err(|error| JobError::Permanent(format!("no such job: {error}")))?;
+        let actor = Actor::job(claimed.organization, claimed.lease.clone());
+        let services = &self.services;
+        match job {
+            Job::Notify { event } => notices::notify(services, &actor, event).await,
+            Job::KeepHouse => housekeeping::keep_house(services).await,
+            Job::EraseExpired => housekeeping::erase_expired(services).await,
+            Job::Drill { act } => drill(services, &actor, act).await,
+            mail => match letters::write(services, &actor, &mail).await? {
+                Some(letter) => {
+                    services.mails.send_mail(&actor, letter).await.map_err(job_error)?;
+                    Ok(Done::Committed)
+                }
+                // What the mail was about is over: a link used, a person gone.
+                None => Ok(Done::Unmarked),
+            },
+        }
+    }
+}
+
+/// What a failure of a domain means for a job.
+pub(crate) fn job_error(error: impl Fault) -> JobError {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    match (error.kind(), error.code()) {
+        (_, "lease_lost") => JobError::LeaseLost,
+        (FaultKind::RateLimited { retry_after }, _) => {
+            JobError::Postpone { after: retry_after, reason: text }
+        }
+        (FaultKind::Internal | FaultKind::Unavailable { .. } | FaultKind::Stale { .. }, _) => {
+            JobError::Retry(text)
+        }
+        _ => JobError::Permanent(text),
+    }
+}
+
+async fn drill(services: &Services, actor: &Actor, act: Act) -> Result<Done, JobError> {
+    match act {
+        Act::Noop => Ok(Done::Unmarked),
+        Act::Tell => tell(services, actor).await.map_err(job_error),
+        Act::Panic => panic!("a drill"),
+        Act::Abort => std::process::abort(),
+        Act::Hang => {
+            tokio::time::sleep(Duration::from_secs(3_600)).await;
+            Ok(Done::Unmarked)
+        }
+    }
+}
+
+async fn tell(services: &Services, actor: &Actor) -> Result<Done, StoreError> {
+    let (org, id) = (actor.org, services.database.env().id());
+    let work = services.database.commit(actor, move |tx: &Tx| {
+        Box::pin(async move {
+            tx.tell(Stream::Organization(org), Drilled(id));
+            tx.finish_job();
+            Ok::<_, StoreError>(())
+        })
+    });
+    work.await?;
+    Ok(Done::Committed)
+}
+
+/// A drill took effect.
+#[derive(Debug)]
+struct Drilled(EventId);
+
+impl Event for Drilled {
+    fn kind(&self) -> &'static str {
+        "system.drill_told"
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::new("drill", self.0)
+    }
+
+    fn audience(&self) -> Audience {
+        Audience::Scope { scope: Scope::JobsRead, guests: Vec::new() }
+    }
+
+    fn data(&self) -> serde_json::Value {
+        serde_json::json!({})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_reads_back_from_its_row() {
+        let id = uuid::Uuid::from_u128(7);
+        let jobs = [
+            Job::MailVerification { sign_up: id.into(), event: id.into() },
+            Job::MailMfaChanged { user: id.into(), change: "enabled".to_owned(), event: id.into() },
+            Job::MailInvitation { invitation: id.into(), event: id.into() },
+            Job::MailNotification { notification: id.into() },
+            Job::Notify { event: id.into() },
+            Job::KeepHouse,
+            Job::EraseExpired,
+            Job::Drill { act: Act::Noop },
+        ];
+        for job in jobs {
+            let row = job.draft(Stream::Organization(kernel::OrganizationId::PLATFORM));
+            assert_eq!(Job::parse(row.kind, &row.payload).expect("parses"), job);
+        }
+    }
+
+    #[test]
+    fn a_row_of_another_kind_is_refused() {
+        Job::parse("system.unheard_of", "null").expect_err("unknown");
+        Job::parse("mail.welcome", "{}").expect_err("members are missing");
+    }
+}

@@ -1,0 +1,204 @@
+//! What each mail says: facts from the domains, put into the letter that `notifications` renders and sends.
+
+use auth::{Device, MailedToken};
+use database::log::{self, Recorded};
+use kernel::{Actor, EmailAddress, EventId, Fault, FaultKind, Locale, NotificationId, Secret, UserId};
+use notifications::{Letter, Template};
+use organizations::InvitationLetter;
+use serde_json::{Value, json};
+use users::User;
+
+use crate::jobs::{Job, job_error};
+use crate::{JobError, Services};
+
+/// The letter of a job; none if what it was about is over.
+pub(crate) async fn write(services: &Services, actor: &Actor, job: &Job) -> Result<Option<Letter>, JobError> {
+    match job {
+        Job::MailVerification { sign_up, event } => {
+            let facts = json!({ "expires_in": 24 * 60 });
+            let token = MailedToken::SignUp(*sign_up);
+            with_link(services, token, "verify-email", Template::VerifyEmail, facts, *event).await
+        }
+        Job::MailPasswordReset { token, event } => {
+            let facts = json!({ "expires_in": 30 });
+            let token = MailedToken::PasswordReset(*token);
+            with_link(services, token, "reset-password", Template::PasswordReset, facts, *event).await
+        }
+        Job::MailEmailChange { token, event } => {
+            let token = MailedToken::EmailChange(*token);
+            let facts = json!({ "expires_in": 60 });
+            with_link(services, token, "confirm-email", Template::EmailChange, facts, *event).await
+        }
+        Job::MailInvitation { invitation, event } => {
+            let found = services.organizations.invitations.letter(*invitation).await.map_err(job_error)?;
+            Ok(found.map(|letter| invitation_letter(services, letter, *event)))
+        }
+        Job::MailKnownAddress { user, event } => {
+            to_person(services, *user, Template::KnownAddress, "sign-in", *event, |_, _| json!({})).await
+        }
+        Job::MailWelcome { user, event } => {
+            to_person(services, *user, Template::Welcome, "", *event, |_, _| json!({})).await
+        }
+        Job::MailNewDevice { user, event } => {
+            to_person(services, *user, Template::NewDevice, SECURITY, *event, circumstances).await
+        }
+        Job::MailSessionTheft { user, event } => {
+            to_person(services, *user, Template::SessionTheft, SECURITY, *event, circumstances).await
+        }
+        Job::MailMfaChanged { user, change, event } => {
+            let facts = |user: &User, event: &Recorded| {
+                let mut facts = circumstances(user, event);
+                facts["change"] = json!(change);
+                facts
+            };
+            to_person(services, *user, Template::MfaChanged, SECURITY, *event, facts).await
+        }
+        Job::MailAccountDeletion { user, event } => {
+            let facts = |user: &User, _: &Recorded| json!({ "at": user.delete_after, "time_zone": user.time_zone.name() });
+            to_person(services, *user, Template::AccountDeletion, "settings/profile", *event, facts).await
+        }
+        Job::MailNotification { notification } => notification_letter(services, actor, *notification).await,
+        Job::Notify { .. } | Job::KeepHouse | Job::EraseExpired | Job::Drill { .. } => Ok(None),
+    }
+}
+
+/// Where people see their sessions and second factor.
+const SECURITY: &str = "settings/security";
+
+async fn with_link(
+    services: &Services,
+    token: MailedToken,
+    page: &str,
+    template: Template,
+    mut context: Value,
+    event: EventId,
+) -> Result<Option<Letter>, JobError> {
+    let Some(found) = services.auth.mailings.letter(token).await.map_err(job_error)? else { return Ok(None) };
+    if template == Template::EmailChange {
+        context["email"] = json!(found.to);
+    }
+    Ok(Some(Letter {
+        key: key(template, event),
+        template,
+        to: found.to,
+        to_name: Some(found.name),
+        locale: found.locale,
+        link: Some(services.page_with_token(page, &found.token)),
+        context,
+        preferences_link: None,
+    }))
+}
+
+fn invitation_letter(services: &Services, letter: InvitationLetter, event: EventId) -> Letter {
+    let left = letter.expires_at - services.database.env().now();
+    let context = json!({
+        "organization": letter.organization_name,
+        "role": letter.role_name,
+        "inviter": letter.inviter_name,
+        "expires_in": left.num_minutes(),
+    });
+    Letter {
+        key: key(Template::Invitation, event),
+        template: Template::Invitation,
+        to: letter.to,
+        to_name: None,
+        locale: letter.locale,
+        link: Some(services.page_with_token("accept-invitation", &letter.token)),
+        context,
+        preferences_link: None,
+    }
+}
+
+async fn to_person(
+    services: &Services,
+    user: UserId,
+    template: Template,
+    page: &str,
+    event: EventId,
+    facts: impl FnOnce(&User, &Recorded) -> Value,
+) -> Result<Option<Letter>, JobError> {
+    let Some(user) = services.users.find(user).await.map_err(job_error)? else { return Ok(None) };
+    let Some(recorded) = log::find(&services.database, event).await.map_err(job_error)? else {
+        return Ok(None);
+    };
+    let context = facts(&user, &recorded);
+    let (to, name, locale) = (user.email.clone(), user.full_name.to_string(), user.locale);
+    let link = Some(Secret::new(services.page(page)));
+    Ok(Some(Letter {
+        key: key(template, event),
+        template,
+        to,
+        to_name: Some(name),
+        locale,
+        link,
+        context,
+        preferences_link: None,
+    }))
+}
+
+/// When and with what something was done to an account.
+fn circumstances(user: &User, event: &Recorded) -> Value {
+    let request = &event.private["request"];
+    json!({
+        "at": event.occurred_at,
+        "time_zone": user.time_zone.name(),
+        "device": Device::read(request["userAgent"].as_str()).to_string(),
+        "ip": request["ip"],
+    })
+}
+
+async fn notification_letter(
+    services: &Services,
+    actor: &Actor,
+    id: NotificationId,
+) -> Result<Option<Letter>, JobError> {
+    let Some(mailing) = services.notifications.mailing(actor, id).await.map_err(job_error)? else {
+        return Ok(None);
+    };
+    let notification = &mailing.notification;
+    let (template, page) = match notification.kind.as_str() {
+        "ticket_assigned" => (Template::TicketAssigned, ticket_page(notification)),
+        "ticket_mentioned" => (Template::TicketMentioned, ticket_page(notification)),
+        "ticket_commented" => (Template::TicketCommented, ticket_page(notification)),
+        "member_role_changed" => (Template::MemberRoleChanged, "settings/members".to_owned()),
+        "ownership_transferred" => (Template::OwnershipTransferred, "settings/members".to_owned()),
+        other => return Err(JobError::Permanent(format!("no mail speaks of `{other}`"))),
+    };
+    let mut context = notification.data.clone();
+    context["organization"] = json!(mailing.organization_name);
+    context["actor"] = json!(mailing.caused_by);
+    let facts = template.facts();
+    let known = |name: &str| facts.required.contains(&name) || facts.optional.contains(&name);
+    if let Value::Object(context) = &mut context {
+        context.retain(|name, _| known(name));
+    }
+    let (to, to_name, locale): (EmailAddress, String, Locale) = (mailing.to, mailing.to_name, mailing.locale);
+    Ok(Some(Letter {
+        key: format!("{}:{id}", template.name()),
+        template,
+        to,
+        to_name: Some(to_name),
+        locale,
+        link: Some(Secret::new(services.page(&page))),
+        context,
+        preferences_link: template.can_be_muted().then(|| services.page("settings/notifications")),
+    }))
+}
+
+fn ticket_page(notification: &notifications::Notification) -> String {
+    format!("tickets/{}", notification.data["ticketId"].as_str().unwrap_or_default())
+}
+
+/// One mail per event and template, however often the job runs.
+fn key(template: Template, event: EventId) -> String {
+    format!("{}:{event}", template.name())
+}
+
+/// A thing that is gone is no failure of a mail.
+pub(crate) fn if_there<T, E: Fault>(found: Result<T, E>) -> Result<Option<T>, JobError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == FaultKind::NotFound => Ok(None),
+        Err(error) => Err(job_error(error)),
+    }
+}
