@@ -27,6 +27,7 @@ mod routes;
 mod server;
 mod validate;
 mod wire;
+mod wiring;
 
 pub use caller::{Caller, Callers};
 pub use conditional::IfMatch;
