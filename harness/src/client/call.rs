@@ -55,8 +55,9 @@ impl Call {
         self.header("x-token-transport", "body".to_owned())
     }
 
-    /// With a header.
+    /// With a header, instead of an earlier one of this name.
     pub fn header(mut self, name: &'static str, value: String) -> Self {
+        self.headers.retain(|(present, _)| *present != name);
         self.headers.push((name, value));
         self
     }

@@ -1,3 +1,4 @@
-//! What needs no server but ours.
+//! What needs no server but ours: the mail server itself, and the small installation in one process.
 
+mod embedded;
 mod sink;
