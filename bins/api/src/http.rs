@@ -1,8 +1,12 @@
 //! The operations, one file per module of the product: wire types, declarations, handlers.
 
+mod audit;
+mod events;
+mod notifications;
+
 use crate::endpoint::Module;
 
 /// Every module, in the order of the document.
 pub fn modules() -> Vec<Module> {
-    vec![]
+    vec![notifications::module(), audit::module(), events::module()]
 }

@@ -80,18 +80,18 @@ impl Notifications for NotificationService {
     ) -> Result<Notification, Error> {
         let user = require_reader(actor)?;
         let (org, now) = (actor.org, self.database.env().now());
-        let mark = mark.parse(now).map_err(Error::Invalid)?;
         self.database
             .commit(actor, move |tx: &Tx| {
                 Box::pin(async move {
-                    let changed = store::mark(tx, org, user, Which::One(id), mark, now).await?;
-                    let marked =
-                        store::find_own(tx.connection(), org, user, id).await?.ok_or(Error::NotFound)?;
-                    if changed > 0 {
-                        let event = NotificationEvent::NotificationMarked { notification: id, user, mark };
-                        tx.tell(Stream::Organization(org), event);
+                    let found = store::find_own(tx.connection(), org, user, id).await?;
+                    let found = found.ok_or(Error::NotFound)?;
+                    let mark = mark.parse(now).map_err(Error::Invalid)?;
+                    if store::mark(tx, org, user, Which::One(id), mark, now).await? == 0 {
+                        return Ok(found);
                     }
-                    Ok(marked)
+                    let event = NotificationEvent::NotificationMarked { notification: id, user, mark };
+                    tx.tell(Stream::Organization(org), event);
+                    store::find_own(tx.connection(), org, user, id).await?.ok_or(Error::NotFound)
                 })
             })
             .await
@@ -159,7 +159,6 @@ impl Notifications for NotificationService {
     ) -> Result<Defaults, Error> {
         actor.require(Scope::NotificationsManage)?;
         let (org, now) = (actor.org, self.database.env().now());
-        let wishes = Choice::parse_all(&choices).map_err(Error::Invalid)?;
         self.database
             .commit(actor, move |tx: &Tx| {
                 Box::pin(async move {
@@ -167,6 +166,7 @@ impl Notifications for NotificationService {
                     if current != expected {
                         return Err(Error::Stale { current });
                     }
+                    let wishes = Choice::parse_all(&choices).map_err(Error::Invalid)?;
                     let (after, changed) = before.after(&wishes);
                     if changed.is_empty() {
                         return Ok(Defaults { version: current, preferences: of_organization(&after) });

@@ -34,7 +34,7 @@ pub(super) fn responses(endpoint: &Endpoint, schemas: &mut Schemas) -> Value {
     Value::Object(all)
 }
 
-/// Two shapes of one status become one answer of either.
+/// Two shapes of one status become one answer of either; other media types stand beside each other.
 fn merged(mut shapes: Vec<Value>) -> Value {
     let at = "/content/application~1json/schema";
     let all: Vec<Value> = shapes.iter().filter_map(|shape| shape.pointer(at).cloned()).collect();
@@ -47,6 +47,12 @@ fn merged(mut shapes: Vec<Value>) -> Value {
             _ => vec![schema],
         });
         *schema = json!({"oneOf": alternatives.collect::<Vec<_>>()});
+    }
+    let others = shapes.iter().filter_map(|shape| shape.get("content")?.as_object()).flatten();
+    if let Some(content) = first.get_mut("content").and_then(Value::as_object_mut) {
+        for (media_type, shape) in others {
+            content.entry(media_type).or_insert_with(|| shape.clone());
+        }
     }
     first
 }

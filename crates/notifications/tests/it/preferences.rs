@@ -75,8 +75,11 @@ async fn critical_cells_cannot_be_switched_off_by_anybody() {
         let (service, wish) = (world.service(), vec![choice("security", "email", false)]);
         let refused = service.choose(&person(world.org, world.asha), wish.clone()).await;
         assert!(matches!(&refused, Err(Error::Invalid(faults)) if faults[0].field == "choices/0/enabled"));
-        let refused = service.choose_defaults(&manager(world.org, world.asha), Version::FIRST, wish).await;
+        let owner = manager(world.org, world.asha);
+        let refused = service.choose_defaults(&owner, Version::FIRST, wish.clone()).await;
         assert!(matches!(refused, Err(Error::Invalid(_))));
+        let stale = service.choose_defaults(&owner, Version(9), wish).await;
+        assert!(matches!(stale, Err(Error::Stale { .. })), "an old version comes before what is wished");
         let table = service.preferences(&person(world.org, world.asha)).await.expect("read");
         let mail = cell(&table, Category::Security, Channel::Email);
         assert!(mail.enabled && !mail.mutable);
