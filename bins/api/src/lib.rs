@@ -46,3 +46,4 @@ pub use reply::{Answer, Reply};
 pub use server::{app, serve, serve_metrics};
 pub use validate::{Body, Query};
 pub use wire::{Instant, ScopeName, patch};
+pub use wiring::{frame, routes};
