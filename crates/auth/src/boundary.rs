@@ -1,5 +1,7 @@
 //! What others know of this crate: one trait per reader.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use database::Tx;
 use kernel::{
@@ -136,7 +138,7 @@ pub trait Callers: Send + Sync {
     /// Forgets what a commit has made outdated, here or on another process.
     fn evict(&self, eviction: &Eviction);
 
-    /// The keys that access tokens may be signed with now, newest first.
+    /// The keys with which access tokens that count may have been signed; the one in use first.
     async fn public_keys(&self) -> Result<Vec<VerifyingKey>, Error>;
 }
 
@@ -197,8 +199,14 @@ pub trait Enrolments: Send + Sync {
         organization: OrganizationId,
     ) -> Result<SessionAnswer, Error>;
 
+    /// Those of the persons who have a confirmed second factor.
+    async fn enrolled(&self, users: &[UserId]) -> Result<HashSet<UserId>, Error>;
+
     /// Forgets all that is kept of a person, in the commit that erases him.
     async fn erase(&self, tx: &Tx, user: UserId) -> Result<(), Error>;
+
+    /// Forgets an organization: its keys, and which sessions worked in it.
+    async fn erase_organization(&self, tx: &Tx, org: OrganizationId) -> Result<(), Error>;
 }
 
 /// A password that passed every rule, hashed.

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use database::Tx;
 use kernel::{Actor, EmailAddress, OrganizationId, Secret, UserId};
@@ -79,6 +81,10 @@ impl Enrolments for AuthService {
         self.answer(Opened { organization: Some(organization), ..present }).await
     }
 
+    async fn enrolled(&self, users: &[UserId]) -> Result<HashSet<UserId>, Error> {
+        Ok(totp::enrolled(self.database.reader(), users).await?)
+    }
+
     async fn erase(&self, tx: &Tx, user: UserId) -> Result<(), Error> {
         let on = tx.connection();
         if let Some(account) = people::account(on, user).await? {
@@ -90,5 +96,12 @@ impl Enrolments for AuthService {
         totp::erase(on, user).await?;
         mail_tokens::erase(on, user).await?;
         Ok(credentials::erase(on, user).await?)
+    }
+
+    async fn erase_organization(&self, tx: &Tx, org: OrganizationId) -> Result<(), Error> {
+        let on = tx.connection();
+        api_keys::erase_of(on, org).await?;
+        sessions::leave(on, org).await?;
+        Ok(challenges::leave(on, org).await?)
     }
 }

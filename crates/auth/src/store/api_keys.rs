@@ -101,3 +101,9 @@ fn api_key(row: Model) -> ApiKey {
         last_used_at: row.last_used_at,
     }
 }
+
+/// Deletes the keys of an organization.
+pub(crate) async fn erase_of(on: &impl ConnectionTrait, org: OrganizationId) -> Result<(), StoreError> {
+    Entity::delete_many().filter(Column::OrganizationId.eq(org.uuid())).exec(on).await?;
+    Ok(())
+}

@@ -83,3 +83,12 @@ fn challenge(row: Model) -> Challenge {
         expires_at: row.expires_at,
     }
 }
+
+/// Forgets in which of the challenges an organization was chosen.
+pub(crate) async fn leave(on: &impl ConnectionTrait, org: OrganizationId) -> Result<(), StoreError> {
+    let left = Entity::update_many()
+        .col_expr(Column::OrganizationId, Expr::value(Option::<Uuid>::None))
+        .filter(Column::OrganizationId.eq(org.uuid()));
+    left.exec(on).await?;
+    Ok(())
+}

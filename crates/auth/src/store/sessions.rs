@@ -227,3 +227,12 @@ fn session(row: Model) -> Session {
         user_agent: row.user_agent,
     }
 }
+
+/// Forgets in which of the sessions an organization was chosen.
+pub(crate) async fn leave(on: &impl ConnectionTrait, org: OrganizationId) -> Result<(), StoreError> {
+    let left = Entity::update_many()
+        .col_expr(Column::OrganizationId, Expr::value(Option::<Uuid>::None))
+        .filter(Column::OrganizationId.eq(org.uuid()));
+    left.exec(on).await?;
+    Ok(())
+}

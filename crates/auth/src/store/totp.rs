@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use database::StoreError;
 use database::entities::{recovery_code, totp_credential};
 use kernel::{Env, Timestamp, UserId};
@@ -119,4 +121,15 @@ async fn drop_recovery_codes(on: &impl ConnectionTrait, user: UserId) -> Result<
         .exec(on)
         .await?;
     Ok(())
+}
+
+/// Those of the persons who have a confirmed second factor.
+pub(crate) async fn enrolled(
+    on: &impl ConnectionTrait,
+    users: &[UserId],
+) -> Result<HashSet<UserId>, StoreError> {
+    let confirmed = Entity::find()
+        .filter(Column::UserId.is_in(users.iter().map(|user| user.uuid())))
+        .filter(Column::ConfirmedAt.is_not_null());
+    Ok(confirmed.all(on).await?.into_iter().map(|row| row.user_id.into()).collect())
 }
