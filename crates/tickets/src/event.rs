@@ -1,0 +1,5 @@
+mod board;
+mod ticket;
+
+pub use board::{BoardEvent, BoardHappening};
+pub use ticket::{TicketEvent, TicketHappening};

@@ -1,0 +1,133 @@
+//! How a ticket is laid out in its table.
+
+use database::StoreError;
+use database::entities::ticket;
+use kernel::{OrganizationId, Timestamp, Version};
+use sea_orm::{ActiveValue::Set, DerivePartialModel};
+use uuid::Uuid;
+
+use crate::rank::Rank;
+use crate::{Category, FullTicket, Kind, Markdown, Minutes, Priority, Tags, Ticket, TicketNumber, Title};
+
+/// What a list reads.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "ticket::Entity")]
+pub(super) struct Row {
+    pub(super) id: Uuid,
+    pub(super) number: i64,
+    title: String,
+    kind: String,
+    pub(super) priority: i64,
+    pub(super) column_id: Uuid,
+    status: String,
+    pub(super) rank: Vec<u8>,
+    requester_id: Uuid,
+    assignee_id: Option<Uuid>,
+    tags: String,
+    due_at: Option<Timestamp>,
+    pub(super) due_order: Timestamp,
+    estimate_minutes: Option<i64>,
+    spent_minutes: i64,
+    version: i64,
+    pub(super) created_at: Timestamp,
+    pub(super) updated_at: Timestamp,
+    resolved_at: Option<Timestamp>,
+    closed_at: Option<Timestamp>,
+}
+
+/// What is read of a single ticket.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "ticket::Entity")]
+pub(super) struct FullRow {
+    #[sea_orm(nested)]
+    row: Row,
+    description: String,
+}
+
+impl TryFrom<Row> for Ticket {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id.into(),
+            number: TicketNumber(row.number),
+            title: Title::from_stored(row.title),
+            kind: stored("tickets.kind", &row.kind, Kind::named)?,
+            priority: Priority::at_level(row.priority)
+                .ok_or_else(|| StoreError::corrupt("tickets.priority", row.priority.to_string()))?,
+            column: row.column_id.into(),
+            status: stored("tickets.status", &row.status, Category::named)?,
+            requester: row.requester_id.into(),
+            assignee: row.assignee_id.map(Into::into),
+            tags: Tags::from_stored(&row.tags),
+            due_at: row.due_at,
+            estimate: row.estimate_minutes.map(Minutes::from_stored),
+            spent: Minutes::from_stored(row.spent_minutes),
+            version: Version(row.version),
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            resolved_at: row.resolved_at,
+            closed_at: row.closed_at,
+        })
+    }
+}
+
+impl TryFrom<FullRow> for FullTicket {
+    type Error = StoreError;
+
+    fn try_from(full: FullRow) -> Result<Self, StoreError> {
+        Ok(Self { ticket: full.row.try_into()?, description: Markdown::from_stored(full.description) })
+    }
+}
+
+/// A whole new row.
+pub(super) fn inserted(org: OrganizationId, full: &FullTicket, rank: &Rank) -> ticket::ActiveModel {
+    ticket::ActiveModel {
+        organization_id: Set(org.uuid()),
+        id: Set(full.ticket.id.uuid()),
+        number: Set(full.ticket.number.0),
+        rank: Set(rank.to_bytes()),
+        created_at: Set(full.ticket.created_at),
+        ..updated(full)
+    }
+}
+
+/// What a change may touch, the place on the board excepted.
+pub(super) fn updated(full: &FullTicket) -> ticket::ActiveModel {
+    let ticket = &full.ticket;
+    ticket::ActiveModel {
+        title: Set(ticket.title.as_str().to_owned()),
+        title_folded: Set(ticket.title.folded()),
+        description: Set(full.description.as_str().to_owned()),
+        kind: Set(ticket.kind.name().to_owned()),
+        priority: Set(ticket.priority.level()),
+        column_id: Set(ticket.column.uuid()),
+        status: Set(ticket.status.name().to_owned()),
+        requester_id: Set(ticket.requester.uuid()),
+        assignee_id: Set(ticket.assignee.map(Into::into)),
+        tags: Set(ticket.tags.to_stored()),
+        due_at: Set(ticket.due_at),
+        due_order: Set(ticket.due_at.unwrap_or_else(end_of_time)),
+        estimate_minutes: Set(ticket.estimate.map(Minutes::get)),
+        spent_minutes: Set(ticket.spent.get()),
+        version: Set(ticket.version.0),
+        updated_at: Set(ticket.updated_at),
+        resolved_at: Set(ticket.resolved_at),
+        closed_at: Set(ticket.closed_at),
+        ..ticket::ActiveModel::default()
+    }
+}
+
+/// 9999-12-31T23:59:59Z, later than any ticket can be due.
+fn end_of_time() -> Timestamp {
+    Timestamp::from_timestamp(253_402_300_799, 0).unwrap_or(Timestamp::MAX_UTC)
+}
+
+/// Reads a word that an enum wrote.
+pub(super) fn stored<T>(
+    column: &'static str,
+    text: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, StoreError> {
+    read(text).ok_or_else(|| StoreError::corrupt(column, text))
+}
