@@ -104,6 +104,11 @@ impl Database {
         crate::dialect::migrate(self).await
     }
 
+    /// The migrations that are not applied yet, oldest first; for the doctor.
+    pub async fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
+        crate::dialect::pending(self).await
+    }
+
     /// Measures how far the database's clock is ahead and lets the environment follow it.
     pub async fn synchronize_clock(&self) -> Result<chrono::TimeDelta, StoreError> {
         clock::synchronize(self).await

@@ -69,6 +69,26 @@ pub(crate) async fn migrate(database: &Database) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What [`migrate`] would apply. Only reads, so that asking changes nothing.
+pub(crate) async fn pending(database: &Database) -> Result<Vec<String>, StoreError> {
+    let known = Migrator::migrations().into_iter().map(|migration| migration.name().to_owned());
+    let backend = database.backend();
+    let looking = match backend {
+        DbBackend::Postgres => "SELECT to_regclass('seaql_migrations') IS NOT NULL AS there",
+        _ => "SELECT count(*) > 0 AS there FROM sqlite_master WHERE name = 'seaql_migrations'",
+    };
+    let row = database.reader.query_one_raw(Statement::from_string(backend, looking)).await?;
+    let there: bool = row.map_or(Ok(false), |row| row.try_get("", "there"))?;
+    if !there {
+        return Ok(known.collect());
+    }
+    let applied = Statement::from_string(backend, "SELECT version FROM seaql_migrations");
+    let applied = database.reader.query_all_raw(applied).await?;
+    let applied: Vec<String> =
+        applied.iter().map(|row| row.try_get("", "version")).collect::<Result<_, _>>()?;
+    Ok(known.filter(|name| !applied.contains(name)).collect())
+}
+
 /// The platform's own organization and stream, which system jobs and operators belong to.
 async fn seed_platform(tx: &Tx, database: &Database) -> Result<(), StoreError> {
     use crate::entities::organization;

@@ -61,6 +61,9 @@ pub trait Organizations: Send + Sync {
     /// Takes that back.
     async fn cancel_deletion(&self, actor: &Actor) -> Result<Organization, Error>;
 
+    /// Every organization but the platform's own, oldest first. For the operator's shell: the system alone may.
+    async fn all(&self, actor: &Actor, page: &PageRequest) -> Result<Page<Organization>, Error>;
+
     /// Organizations whose days of grace are over, at most `limit`. For the job that erases them.
     async fn due_for_erasure(&self, limit: u64) -> Result<Vec<OrganizationId>, Error>;
 

@@ -1,5 +1,6 @@
 //! The only place here that names the database.
 
+pub(crate) mod every;
 pub(crate) mod invitations;
 pub(crate) mod members;
 pub(crate) mod organizations;

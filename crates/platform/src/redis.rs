@@ -88,6 +88,14 @@ impl RedisPool {
         self.query::<String>(&redis::cmd("PING")).await.map(drop)
     }
 
+    /// What Redis does when its memory is full, for the doctor: anything but `noeviction` drops doorbells and limits.
+    /// `None` where it does not say.
+    pub async fn eviction_policy(&self) -> Result<Option<String>, RedisFault> {
+        let told: String = self.query(redis::cmd("INFO").arg("memory")).await?;
+        let policy = told.lines().find_map(|line| line.strip_prefix("maxmemory_policy:"));
+        Ok(policy.map(|policy| policy.trim().to_owned()))
+    }
+
     /// Sends one command.
     pub(crate) async fn query<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, RedisFault> {
         let mut connection = self.connection().await?;

@@ -66,6 +66,9 @@ pub trait Users: Send + Sync {
     /// The person with this address; no permission is asked.
     async fn find_by_email(&self, email: &EmailAddress) -> Result<Option<User>, Error>;
 
+    /// Whether there is anybody at all; no permission is asked.
+    async fn anybody(&self) -> Result<bool, Error>;
+
     /// Persons in no particular order; unknown ids are left out; no permission is asked.
     async fn many_by_id(&self, users: &[UserId]) -> Result<Vec<User>, Error>;
 }

@@ -158,6 +158,10 @@ impl Users for UserService {
         Ok(store::find_by_email(self.database.reader(), email).await?)
     }
 
+    async fn anybody(&self) -> Result<bool, Error> {
+        Ok(store::anybody(self.database.reader()).await?)
+    }
+
     async fn many_by_id(&self, users: &[UserId]) -> Result<Vec<User>, Error> {
         Ok(store::many_by_id(self.database.reader(), users).await?)
     }

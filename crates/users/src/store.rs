@@ -57,6 +57,10 @@ pub(crate) async fn find_by_email(
     row.map(read).transpose()
 }
 
+pub(crate) async fn anybody(connection: &impl ConnectionTrait) -> Result<bool, StoreError> {
+    Ok(user::Entity::find().one(connection).await?.is_some())
+}
+
 pub(crate) async fn many_by_id(
     connection: &impl ConnectionTrait,
     users: &[UserId],

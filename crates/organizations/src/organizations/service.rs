@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use database::Tx;
-use kernel::{Actor, Eviction, OrganizationId, Page, PageRequest, Scope, Stream, Version};
+use kernel::{Actor, Denied, Eviction, OrganizationId, Page, PageRequest, Scope, Stream, Version, Who};
 
 use super::founding::create_in;
 use super::{
@@ -156,6 +156,13 @@ impl Organizations for OrganizationService {
             })
         });
         cancel.await
+    }
+
+    async fn all(&self, actor: &Actor, page: &PageRequest) -> Result<Page<Organization>, Error> {
+        if actor.who != Who::System {
+            return Err(Denied::Unauthenticated.into());
+        }
+        Ok(store::every::all(self.database.reader(), page).await?)
     }
 
     async fn due_for_erasure(&self, limit: u64) -> Result<Vec<OrganizationId>, Error> {

@@ -251,7 +251,7 @@ fn row(organization: &Organization) -> organization::ActiveModel {
     }
 }
 
-fn read(row: organization::Model) -> Organization {
+pub(super) fn read(row: organization::Model) -> Organization {
     Organization {
         id: row.id.into(),
         name: OrganizationName::from_stored(row.name),
