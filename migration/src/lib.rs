@@ -9,6 +9,7 @@ mod m0003_auth;
 mod m0004_organizations;
 mod m0005_tickets;
 mod m0006_notifications;
+mod m0007_installation;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_organizations::Migration),
             Box::new(m0005_tickets::Migration),
             Box::new(m0006_notifications::Migration),
+            Box::new(m0007_installation::Migration),
         ]
     }
 }

@@ -34,6 +34,11 @@ pub enum StartError {
     Database(#[from] StoreError),
     #[error("the secret key cannot be used")]
     Key(#[from] KeyError),
+    #[error(
+        "this is not the secret key that the database was first used with: mailed links, second factors and \
+         sign-in keys would not be readable; set MERO_SECRET_KEY to that one on every process"
+    )]
+    ForeignKey,
     #[error("Redis cannot be used; check REDIS_URL")]
     Redis(#[from] RedisFault),
     #[error("mail cannot be sent with this configuration; check SMTP_URL and MERO_MAIL_FROM")]

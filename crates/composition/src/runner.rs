@@ -1,21 +1,24 @@
 //! Runs jobs: claims, keeps the leases alive, retries, gives up, stops gracefully.
 
-use std::collections::HashMap;
+mod held;
+
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use database::jobs::{self, Appetite, Claimed, Verdict};
 use database::{Database, StoreError};
 use futures_util::FutureExt;
-use kernel::{JobId, Lease, Queue};
+use kernel::{Lease, Queue};
 use platform::Bell;
-use tokio::sync::{Notify, Semaphore, mpsc};
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
-use uuid::Uuid;
+
+use held::{Held, Key, key};
 
 /// Does the work of one job.
 #[async_trait::async_trait]
@@ -76,6 +79,9 @@ impl Settings {
     }
 }
 
+/// How long a worker stands still for the sake of a job that runs alone.
+const ALONE: Duration = Duration::from_secs(5);
+
 /// Claims and runs jobs until it is told to stop.
 pub struct Runner {
     database: Database,
@@ -83,6 +89,8 @@ pub struct Runner {
     handler: Arc<dyn Handler>,
     settings: Settings,
     held: Arc<Held>,
+    /// A job waits for its last chance.
+    suspect: AtomicBool,
     finished: mpsc::Sender<Lease>,
     finishing: Mutex<Option<mpsc::Receiver<Lease>>>,
 }
@@ -90,35 +98,6 @@ pub struct Runner {
 impl fmt::Debug for Runner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Runner").field("settings", &self.settings).finish_non_exhaustive()
-    }
-}
-
-/// A job may be in hand twice: once as a zombie, once claimed anew. So leases are told apart by token too.
-type Key = (JobId, Uuid);
-
-fn key(lease: &Lease) -> Key {
-    (lease.job, lease.token)
-}
-
-/// The jobs in hand.
-#[derive(Default)]
-struct Held {
-    jobs: Mutex<HashMap<Key, (Lease, Option<AbortHandle>)>>,
-    changed: Notify,
-}
-
-impl Held {
-    fn jobs(&self) -> MutexGuard<'_, HashMap<Key, (Lease, Option<AbortHandle>)>> {
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn leases(&self) -> Vec<Lease> {
-        self.jobs().values().map(|(lease, _)| lease.clone()).collect()
-    }
-
-    fn let_go(&self, lease: &Lease) {
-        self.jobs().remove(&key(lease));
-        self.changed.notify_one();
     }
 }
 
@@ -132,7 +111,16 @@ impl Runner {
     ) -> Self {
         let (finished, finishing) = mpsc::channel(4_096);
         let finishing = Mutex::new(Some(finishing));
-        Self { database, bell, handler, settings, held: Arc::default(), finished, finishing }
+        Self {
+            database,
+            bell,
+            handler,
+            settings,
+            held: Arc::default(),
+            suspect: AtomicBool::new(false),
+            finished,
+            finishing,
+        }
     }
 
     /// Works until `stop`. Then it claims nothing more, waits for what runs, and gives back what does not end.
@@ -165,6 +153,12 @@ impl Runner {
         let mut running = JoinSet::new();
         while !stop.is_cancelled() {
             while running.try_join_next().is_some() {}
+            if self.suspect.swap(false, Ordering::Relaxed) {
+                tokio::select! {
+                    () = stop.cancelled() => break,
+                    () = self.last_chance(&mut running, &permits) => {}
+                }
+            }
             let found = self.claim_into(&mut running, &permits).await;
             if !found {
                 tokio::select! {
@@ -180,6 +174,36 @@ impl Runner {
         if !in_time {
             running.shutdown().await;
         }
+    }
+
+    /// A job that took its workers down so far runs alone, so that nothing dies with it. What is in hand ends first;
+    /// where that takes long, another worker or another time will do.
+    async fn last_chance(self: &Arc<Self>, running: &mut JoinSet<()>, permits: &Arc<Semaphore>) {
+        if !self.held.empty(ALONE).await {
+            return;
+        }
+        match jobs::claim_suspect(&self.database, self.lease()).await {
+            Ok(Some(job)) => {
+                tracing::warn!(job.id = %job.id, job.kind = %job.kind, "a job that took its workers down runs alone");
+                self.begin(job, running, permits);
+                self.held.empty(ALONE).await;
+            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "a suspect job could not be claimed"),
+        }
+    }
+
+    fn begin(self: &Arc<Self>, job: Claimed, running: &mut JoinSet<()>, permits: &Arc<Semaphore>) {
+        let key = key(&job.lease);
+        self.held.jobs().insert(key, (job.lease.clone(), None));
+        let handle = running.spawn(self.clone().one(job, permits.clone()));
+        if let Some(entry) = self.held.jobs().get_mut(&key) {
+            entry.1 = Some(handle);
+        }
+    }
+
+    fn lease(&self) -> TimeDelta {
+        TimeDelta::from_std(self.settings.lease).unwrap_or(TimeDelta::seconds(30))
     }
 
     /// Claims what fits. True if it should look again at once.
@@ -199,12 +223,7 @@ impl Runner {
             };
             found |= !claimed.is_empty();
             for job in claimed {
-                let key = key(&job.lease);
-                self.held.jobs().insert(key, (job.lease.clone(), None));
-                let handle = running.spawn(self.clone().one(job, permits.clone()));
-                if let Some(entry) = self.held.jobs().get_mut(&key) {
-                    entry.1 = Some(handle);
-                }
+                self.begin(job, running, permits);
             }
         }
         found
@@ -215,7 +234,7 @@ impl Runner {
             batch: room as u64,
             // One organization may fill a whole worker, never several of them while others wait.
             per_organization: self.settings.capacity() as u64,
-            lease: TimeDelta::from_std(self.settings.lease).unwrap_or(TimeDelta::seconds(30)),
+            lease: self.lease(),
         }
     }
 
@@ -268,7 +287,7 @@ impl Runner {
 
     /// Keeps leases alive; a job whose lease is lost is stopped.
     async fn beat(self: Arc<Self>, ended: CancellationToken) {
-        let lease = TimeDelta::from_std(self.settings.lease).unwrap_or(TimeDelta::seconds(30));
+        let lease = self.lease();
         while pause(self.settings.lease / 3, &ended).await {
             let leases = self.held.leases();
             if leases.is_empty() {
@@ -308,6 +327,10 @@ impl Runner {
                 }
                 Ok(_) => {}
                 Err(error) => tracing::warn!(%error, "the ledger of jobs could not be swept"),
+            }
+            match jobs::suspect_waits(&self.database).await {
+                Ok(waits) => self.suspect.store(waits, Ordering::Relaxed),
+                Err(error) => tracing::warn!(%error, "the ledger of jobs could not be read"),
             }
         }
     }

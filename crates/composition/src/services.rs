@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use audit::Audit;
 use auth::{Auth, PasswordCost, SignupPolicy};
-use database::Database;
+use database::{Database, installation};
 use kernel::{Eviction, Secret};
 use notifications::{Mails, Notifications};
 use platform::{Bell, Bus, Config, Keyring, Limiter, Mailer, RedisPool, Signup};
@@ -46,6 +46,10 @@ impl Services {
     /// Wires them. Makes what has to be there before the first request: the key that signs tokens.
     pub async fn build(config: &Config, adapters: Adapters) -> Result<Self, StartError> {
         let Adapters { env: _, keyring, database, redis, bell, bus, cache, limiter, mailer } = adapters;
+        let fingerprint = keyring.fingerprint();
+        if installation::first_noted(&database, "secret_key", &fingerprint).await? != fingerprint {
+            return Err(StartError::ForeignKey);
+        }
         let announcer = Arc::new(Announcer::new(bell.clone(), bus.clone(), cache.clone()));
         let database = database.reacting(Arc::new(Score), announcer.clone());
 

@@ -7,6 +7,7 @@ pub mod cron_run;
 pub mod email_message;
 pub mod event;
 pub mod idempotency_key;
+pub mod installation_fact;
 pub mod invitation;
 pub mod job;
 pub mod login_throttle;
@@ -57,6 +58,7 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit::<email_message::Entity>();
     visitor.visit::<event::Entity>();
     visitor.visit::<idempotency_key::Entity>();
+    visitor.visit::<installation_fact::Entity>();
     visitor.visit::<invitation::Entity>();
     visitor.visit::<job::Entity>();
     visitor.visit::<login_throttle::Entity>();

@@ -76,8 +76,12 @@ pub(crate) async fn claim(tx: &DatabaseTransaction, actor: &Actor, now: Timestam
     };
     expired.exec(tx).await?;
     let insert = Entity::insert(row).on_conflict(OnConflict::new().do_nothing().to_owned());
-    let inserted = insert.exec_without_returning(tx).await?;
-    if inserted == 1 { Ok(()) } else { Err(StoreError::KeyTaken) }
+    match insert.exec_without_returning(tx).await.map_err(StoreError::from) {
+        Ok(1) => Ok(()),
+        // The twin has committed, or still holds the key when our patience ends.
+        Ok(_) | Err(StoreError::Busy(_)) => Err(StoreError::KeyTaken),
+        Err(error) => Err(error),
+    }
 }
 
 /// Notes what the request made.

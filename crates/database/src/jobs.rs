@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::entities::job::{ActiveModel, Column, Entity, Model};
 use crate::{Database, StoreError};
 
-pub use claim::{Appetite, claim};
+pub use claim::{Appetite, claim, claim_suspect, suspect_waits};
 pub use desk::{Desk, JobFilter, JobRow};
 
 /// How often a job is tried before it is dead.

@@ -14,6 +14,7 @@ mod tx;
 pub mod entities;
 pub mod erase;
 pub mod idempotency;
+pub mod installation;
 pub mod jobs;
 pub mod keyset;
 pub mod log;

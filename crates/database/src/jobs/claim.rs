@@ -2,16 +2,20 @@
 
 use chrono::TimeDelta;
 use kernel::{JobId, Lease, OrganizationId, Queue, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query, SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement};
 use uuid::Uuid;
 
-use super::Claimed;
+use super::{Claimed, MAX_CRASHES};
 use crate::entities::job::{Column, Entity, Model};
 use crate::{Database, StoreError};
 
 /// How many organizations one claim looks at.
 const LANES: i64 = 64;
+
+/// After this many crashes a job is not taken together with others: the next one kills it, and whatever shares its
+/// worker would share its fate.
+const SUSPECT: i64 = MAX_CRASHES - 1;
 
 /// How much to take.
 #[derive(Clone, Copy, Debug)]
@@ -91,8 +95,8 @@ async fn lanes_after(
            FROM lanes \
           WHERE lanes.stream_id IS NOT NULL \
             AND EXISTS (SELECT 1 FROM jobs WHERE jobs.queue = $1 AND jobs.state = 'ready' \
-                          AND jobs.stream_id = lanes.stream_id AND jobs.run_at <= $3)",
-        [queue.name().into(), pivot.into(), now.into(), LANES.into()],
+                          AND jobs.stream_id = lanes.stream_id AND jobs.run_at <= $3 AND jobs.crashes < $5)",
+        [queue.name().into(), pivot.into(), now.into(), LANES.into(), SUSPECT.into()],
     );
     let rows = LaneRow::find_by_statement(statement).all(&database.writer).await?;
     Ok(rows
@@ -116,10 +120,45 @@ async fn take(
         .and_where(Expr::col(Column::State).eq("ready"))
         .and_where(Expr::col(Column::StreamId).eq(stream_id))
         .and_where(Expr::col(Column::RunAt).lte(now))
+        .and_where(Expr::col(Column::Crashes).lt(SUSPECT))
         .order_by(Column::RunAt, sea_orm::Order::Asc)
         .limit(wanted)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .to_owned();
+    hold(database, due, lease).await
+}
+
+/// Whether a job waits for its last chance.
+pub async fn suspect_waits(database: &Database) -> Result<bool, StoreError> {
+    let due = Entity::find()
+        .filter(Column::State.eq("ready"))
+        .filter(Column::Crashes.gte(SUSPECT))
+        .filter(Column::RunAt.lte(database.env().now()))
+        .limit(1);
+    Ok(due.one(&database.writer).await?.is_some())
+}
+
+/// Takes a job that took all its workers down so far. Whoever takes it has nothing else in hand.
+pub async fn claim_suspect(database: &Database, lease: TimeDelta) -> Result<Option<Claimed>, StoreError> {
+    let due = Query::select()
+        .column(Column::Id)
+        .from(Entity)
+        .and_where(Expr::col(Column::State).eq("ready"))
+        .and_where(Expr::col(Column::Crashes).gte(SUSPECT))
+        .and_where(Expr::col(Column::RunAt).lte(database.env().now()))
+        .order_by(Column::RunAt, sea_orm::Order::Asc)
+        .limit(1)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .to_owned();
+    Ok(hold(database, due, lease).await?.pop())
+}
+
+async fn hold(
+    database: &Database,
+    due: SelectStatement,
+    lease: TimeDelta,
+) -> Result<Vec<Claimed>, StoreError> {
+    let now = database.env().now();
     let token = database.env().id::<Uuid>();
     let rows = Entity::update_many()
         .col_expr(Column::State, Expr::value("running"))

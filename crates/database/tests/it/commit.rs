@@ -236,3 +236,14 @@ async fn an_unreadable_stream_is_reported_not_invented() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_first_noted_fact_stays() {
+    testing::run(async |database| {
+        let noted = database::installation::first_noted(&database, "key", "one").await.expect("noted");
+        assert_eq!(noted, "one");
+        let again = database::installation::first_noted(&database, "key", "two").await.expect("read");
+        assert_eq!(again, "one");
+    })
+    .await;
+}
