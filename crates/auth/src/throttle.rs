@@ -51,7 +51,7 @@ pub(crate) const CODE: Rule = Rule {
     window: TimeDelta::minutes(5),
     most: 5,
     slow_after: 5,
-    doublings: 8,
+    doublings: 3,
     most_in_a_day: Some(50),
 };
 

@@ -65,7 +65,7 @@ impl KeyRing {
         Ok(known.and_then(|(_, decoding)| verified(token, decoding, &self.issuer, now)))
     }
 
-    /// The keys whose tokens count now, newest first.
+    /// The keys whose tokens count now, the one in use first.
     pub(crate) async fn document(&self) -> Result<Vec<VerifyingKey>, Error> {
         self.active().await?;
         let now = self.database.env().now();
@@ -76,7 +76,7 @@ impl KeyRing {
             .map(|(key, _)| key.clone())
             .filter(|key| may_verify(key, now))
             .collect();
-        keys.sort_by_key(|key| std::cmp::Reverse((key.created_at, key.id)));
+        keys.sort_by_key(|key| std::cmp::Reverse((key.retired_at.is_none(), key.created_at)));
         Ok(keys)
     }
 

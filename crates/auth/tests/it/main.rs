@@ -2,6 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod api_keys;
+mod emails;
+mod members;
+mod operating;
+mod passwords;
 mod ports;
+mod refreshing;
+mod revocation;
+mod second_factor;
+mod sessions;
+mod sign_in;
 mod sign_up;
+mod throttling;
 mod world;

@@ -13,7 +13,7 @@ async fn whoever_opens_the_link_has_an_account_an_organization_and_a_session() {
         assert_eq!(answer.user.email.as_str(), "asha@example.com");
         let organization = answer.organization.clone().unwrap();
         assert_eq!((organization.name.as_str(), organization.role.as_str()), ("Himal Tea", "Owner"));
-        assert_eq!(answer.organizations, [organization.clone()]);
+        assert_eq!(answer.organizations, std::slice::from_ref(&organization));
         assert_eq!(answer.roles, ["Owner"]);
         assert!(answer.scopes.contains(Scope::OrganizationDelete));
         assert!(answer.mfa_setup_required, "an owner needs a second factor");

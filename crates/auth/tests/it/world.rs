@@ -4,15 +4,21 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, OnceLock};
 
 use auth::{
-    Auth, Callers, Letter, MailedToken, PasswordCost, Register, SessionAnswer, Settings, SignInAnswer,
-    SignInWithPassword, SignupPolicy,
+    Accounts, AnswerChallenge, Auth, Callers, Letter, MailedToken, NewAccount, OrganizationChoice,
+    PasswordCost, PreparedPassword, Refresh, Register, SecondFactorProof, SessionAnswer, Settings,
+    SignInAnswer, SignInWithPassword, SignupPolicy,
 };
 use chrono::TimeDelta;
+use database::entities::{
+    api_key, credential, mail_token, mfa_challenge, recovery_code, refresh_token, session, totp_credential,
+};
 use database::log::Recorded;
 use database::{AfterCommit, Committed, Database, StoreError, Tx, log, testing};
 use futures_util::future::BoxFuture;
-use kernel::{Actor, OrganizationId, Request, Secret, TokenId, UserId};
+use kernel::{Actor, EmailAddress, OrganizationId, PortFault, Request, Secret, Timestamp, TokenId, UserId};
 use platform::Keyring;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use totp_rs::{Builder, Totp};
 use uuid::Uuid;
 
 use crate::ports::People;
@@ -80,6 +86,72 @@ impl World {
         service(&self.database, SignupPolicy::Open)
     }
 
+    pub(crate) fn service_with(&self, settings: Settings) -> Auth {
+        service_with(&self.database, settings)
+    }
+
+    /// Makes a person whose address is verified, as accepting an invitation does.
+    pub(crate) async fn make_person(&self, email: &EmailAddress, password: PreparedPassword) -> UserId {
+        let (id, env) = (self.database.env().id(), self.database.env().clone());
+        let (enrolments, email) = (self.auth.enrolments.clone(), email.clone());
+        let made: Result<(), PortFault> = self
+            .commit(move |tx| {
+                Box::pin(async move {
+                    let (email, full_name) = (email, "Chandra Gurung".to_owned());
+                    let account =
+                        NewAccount { id, email: email.clone(), full_name, locale: kernel::Locale::Ne };
+                    People(env).create(tx, account).await?;
+                    enrolments.enrol(tx, id, &email, password).await.map_err(PortFault::new)
+                })
+            })
+            .await;
+        made.unwrap();
+        id
+    }
+
+    /// Forgets a person.
+    pub(crate) async fn erase(&self, user: UserId) {
+        let enrolments = self.auth.enrolments.clone();
+        let erased: Result<(), PortFault> = self
+            .commit(move |tx| {
+                Box::pin(async move { enrolments.erase(tx, user).await.map_err(PortFault::new) })
+            })
+            .await;
+        erased.unwrap();
+        self.auth.callers.evict(&kernel::Eviction::User(user));
+    }
+
+    async fn commit<W>(&self, work: W) -> Result<(), PortFault>
+    where
+        W: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<(), PortFault>> + Send + 'static,
+    {
+        let system = Actor::system(OrganizationId::PLATFORM);
+        let done: Result<(), Failed> = self
+            .database
+            .commit(&system, move |tx| Box::pin(async move { work(tx).await.map_err(Failed::Port) }))
+            .await;
+        done.map_err(|failed| match failed {
+            Failed::Port(fault) => fault,
+            Failed::Store(error) => PortFault::new(error),
+        })
+    }
+
+    /// How many rows of this crate's tables are about a person.
+    pub(crate) async fn rows_of(&self, user: UserId) -> u64 {
+        let on = self.database.reader();
+        let mut rows = 0;
+        rows += credential::Entity::find_by_id(user.uuid()).count(on).await.unwrap();
+        rows += totp_credential::Entity::find_by_id(user.uuid()).count(on).await.unwrap();
+        macro_rules! of_user {
+            ($($table:ident)+) => {$(
+                let of_user = $table::Column::UserId.eq(user.uuid());
+                rows += $table::Entity::find().filter(of_user).count(on).await.unwrap();
+            )+};
+        }
+        of_user!(api_key mail_token mfa_challenge recovery_code session);
+        rows + refresh_token::Entity::find().count(on).await.unwrap()
+    }
+
     pub(crate) fn advance(&self, by: TimeDelta) {
         self.database.env().advance(by);
     }
@@ -95,8 +167,19 @@ impl World {
     /// The mail of the newest sign-up.
     pub(crate) async fn sign_up_letter(&self) -> Letter {
         let event = self.last(OrganizationId::PLATFORM.uuid(), "auth.sign_up_requested").await;
-        let id: TokenId = event.data["signUpId"].as_str().unwrap().parse().unwrap();
+        let id: TokenId = text(&event, "signUpId").parse().unwrap();
         self.auth.mailings.letter(MailedToken::SignUp(id)).await.unwrap().unwrap()
+    }
+
+    /// The newest mail that carries a link for a person, after the event that asks for it.
+    pub(crate) async fn link_letter(&self, user: UserId, kind: &str) -> Option<Letter> {
+        let event = self.last(user.uuid(), kind).await;
+        let id: TokenId = text(&event, "tokenId").parse().unwrap();
+        let what = match kind {
+            "auth.password_reset_requested" => MailedToken::PasswordReset(id),
+            _ => MailedToken::EmailChange(id),
+        };
+        self.auth.mailings.letter(what).await.unwrap()
     }
 
     /// All events of a stream.
@@ -134,6 +217,70 @@ impl World {
         }
     }
 
+    /// The challenge that a right password leads to.
+    pub(crate) async fn challenged(&self, email: &str) -> Secret {
+        match self.sign_in(email).await.unwrap() {
+            SignInAnswer::MfaRequired { challenge, .. } => challenge,
+            SignInAnswer::SignedIn(_) => panic!("a second factor is set up"),
+        }
+    }
+
+    /// Answers a challenge with a one-time code.
+    pub(crate) async fn show_code(
+        &self,
+        challenge: &Secret,
+        code: Secret,
+    ) -> Result<SessionAnswer, auth::Error> {
+        let proof = SecondFactorProof::Code(code);
+        let command = AnswerChallenge { challenge: challenge.clone(), proof };
+        self.auth.proofs.answer_challenge(&anonymous(), command).await
+    }
+
+    /// Sets a second factor up for whoever is signed in.
+    pub(crate) async fn enrol(&self, answer: &SessionAnswer) -> Enrolled {
+        let actor = self.actor(answer).await;
+        let enrolment = self.auth.second_factor.enrol(&actor).await.unwrap();
+        let authenticator = Authenticator::new(&enrolment.secret);
+        let code = authenticator.code(self.now());
+        let enabled = self.auth.second_factor.confirm(&actor, code).await.unwrap();
+        Enrolled { authenticator, recovery_codes: enabled.recovery_codes, session: enabled.session }
+    }
+
+    /// Signs up and sets a second factor up; the clock stands at the next step after it.
+    pub(crate) async fn owner_with_totp(&self, email: &str) -> Enrolled {
+        let answer = self.sign_up(email).await;
+        let enrolled = self.enrol(&answer).await;
+        self.advance(TimeDelta::seconds(30));
+        enrolled
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.database.env().now()
+    }
+
+    pub(crate) async fn actor(&self, answer: &SessionAnswer) -> Actor {
+        self.resolve(&answer.access_token).await.unwrap()
+    }
+
+    /// Trades the refresh token of an answer.
+    pub(crate) async fn refresh(
+        &self,
+        token: &Secret,
+        attempt: Option<&str>,
+    ) -> Result<SessionAnswer, auth::Error> {
+        self.refresh_into(token, attempt, OrganizationChoice::LastUsed).await
+    }
+
+    pub(crate) async fn refresh_into(
+        &self,
+        token: &Secret,
+        attempt: Option<&str>,
+        organization: OrganizationChoice,
+    ) -> Result<SessionAnswer, auth::Error> {
+        let refresh = Refresh { token: token.clone(), attempt: attempt.map(str::to_owned), organization };
+        self.auth.sessions.refresh(&anonymous(), refresh).await
+    }
+
     pub(crate) async fn resolve(&self, token: &Secret) -> Result<Actor, auth::Error> {
         self.auth.callers.resolve(token.expose(), request()).await
     }
@@ -147,9 +294,57 @@ impl World {
     }
 }
 
+/// Somebody with a second factor.
+pub(crate) struct Enrolled {
+    pub(crate) authenticator: Authenticator,
+    pub(crate) recovery_codes: Vec<Secret>,
+    pub(crate) session: SessionAnswer,
+}
+
+/// The telephone that shows codes.
+#[derive(Clone)]
+pub(crate) struct Authenticator(Totp);
+
+impl Authenticator {
+    pub(crate) fn new(secret: &Secret) -> Self {
+        let seed = totp_rs::Secret::try_from_base32(secret.expose()).unwrap();
+        Self(Builder::new().with_secret(seed).with_account_name("test").build().unwrap())
+    }
+
+    pub(crate) fn code(&self, at: Timestamp) -> Secret {
+        Secret::new(self.0.generate(u64::try_from(at.timestamp()).unwrap()).to_string())
+    }
+}
+
+/// The member of an event's data.
+pub(crate) fn text(event: &Recorded, member: &str) -> String {
+    event.data.get(member).unwrap().as_str().unwrap().to_owned()
+}
+
+/// The refresh token that an answer brings.
+pub(crate) fn refresh_token(answer: &SessionAnswer) -> Secret {
+    answer.refresh_token.clone().unwrap()
+}
+
 fn service(database: &Database, signup: SignupPolicy) -> Auth {
+    service_with(database, settings(signup))
+}
+
+fn service_with(database: &Database, settings: Settings) -> Auth {
     let people = Arc::new(People(database.env().clone()));
-    auth::service(database.clone(), keyring(), people.clone(), people, settings(signup)).unwrap()
+    auth::service(database.clone(), keyring(), people.clone(), people, settings).unwrap()
+}
+
+#[derive(Debug)]
+enum Failed {
+    Port(PortFault),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
 }
 
 pub(crate) fn register(email: &str) -> Register {
