@@ -76,14 +76,14 @@ fn syntax() -> SyntaxConfig {
 
 type Known = serde_json::Map<String, serde_json::Value>;
 
-/// The letter's own facts, null for optional ones that are absent, and what every template may speak of.
+/// The letter's own facts, null for optional ones that are absent (a required one that is null counts as absent), and what every template may speak of.
 fn facts(sheet: &Sheet<'_>) -> Result<Known, Error> {
     let Some(told) = sheet.facts.as_object() else {
         return Err(minijinja::Error::new(ErrorKind::BadSerialization, "the facts are no object").into());
     };
     let optional = sheet.template.facts().optional.iter();
     let mut known: Known = optional.map(|name| ((*name).to_owned(), serde_json::Value::Null)).collect();
-    known.extend(told.clone());
+    known.extend(told.clone().into_iter().filter(|(_, value)| !value.is_null()));
     let common = [
         ("product", Some(PRODUCT)),
         ("lang", Some(sheet.locale.tag())),

@@ -30,11 +30,16 @@ fn is_nepali(state: &State<'_, '_>) -> bool {
     state.lookup("lang").is_some_and(|lang| lang.as_str() == Some("ne"))
 }
 
-/// `{{ expires_in|duration }}`: minutes in the largest whole unit, `7 days`. A day or less is told in hours.
-fn duration(state: &State<'_, '_>, minutes: u32) -> String {
-    let (count, english, nepali) = match minutes {
-        minutes if minutes > 1_440 && minutes.is_multiple_of(1_440) => (minutes / 1_440, "day", "दिन"),
-        minutes if minutes >= 60 && minutes.is_multiple_of(60) => (minutes / 60, "hour", "घण्टा"),
+/// `{{ expires_in|duration }}`: minutes in the largest unit that fits, `7 days`; two days and less are told in hours.
+/// What is left is counted when the mail is written, a moment late, so a minute short of a round figure is that figure.
+fn duration(state: &State<'_, '_>, minutes: i64) -> String {
+    const HOUR: i64 = 60;
+    const DAY: i64 = 24 * HOUR;
+    let (count, english, nepali) = match minutes.max(1) {
+        minutes if minutes > 2 * DAY => ((minutes + DAY / 2) / DAY, "day", "दिन"),
+        minutes if minutes >= 2 * HOUR - 1 => ((minutes + HOUR / 2) / HOUR, "hour", "घण्टा"),
+        minutes if minutes == HOUR || minutes == HOUR - 1 => (1, "hour", "घण्टा"),
+        minutes if minutes % 5 == 4 => (minutes + 1, "minute", "मिनेट"),
         minutes => (minutes, "minute", "मिनेट"),
     };
     if is_nepali(state) {

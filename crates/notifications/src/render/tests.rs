@@ -71,9 +71,13 @@ fn an_absent_required_fact_is_an_error() {
     each(|template, locale| {
         for name in template.facts().required {
             let mut facts = template.sample(locale);
+            facts[*name] = serde_json::Value::Null;
+            let null = renderer.render(&sheet(template, locale, &facts));
             facts.as_object_mut().expect("an object").remove(*name);
-            let missing = renderer.render(&sheet(template, locale, &facts));
-            assert!(matches!(missing, Err(Error::Render(_))), "{} without {name}", template.name());
+            let absent = renderer.render(&sheet(template, locale, &facts));
+            for missing in [null, absent] {
+                assert!(matches!(missing, Err(Error::Render(_))), "{} without {name}", template.name());
+            }
         }
     });
 }
@@ -156,8 +160,14 @@ fn times_and_durations_follow_the_language() {
         ("90", "90 minutes", "९० मिनेट"),
         ("1440", "24 hours", "२४ घण्टा"),
         ("10080", "7 days", "७ दिन"),
+        ("10079", "7 days", "७ दिन"),
+        ("1439", "24 hours", "२४ घण्टा"),
+        ("59", "1 hour", "१ घण्टा"),
+        ("29", "30 minutes", "३० मिनेट"),
+        ("27", "27 minutes", "२७ मिनेट"),
+        ("-3", "1 minute", "१ मिनेट"),
     ] {
-        let source = format!("{{{{ {minutes}|duration }}}}");
+        let source = format!("{{{{ ({minutes})|duration }}}}");
         assert_eq!((say(&source, "en").as_str(), say(&source, "ne").as_str()), (english, nepali));
     }
 }

@@ -129,7 +129,10 @@ async fn an_entry_of_somebody_else_is_not_there() {
             let refused = service.mark(&stranger, id, mark("read")).await;
             assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
             let refused = service.mark(&stranger, id, mark("burnt")).await;
-            assert!(matches!(refused, Err(Error::NotFound)), "that it is not there comes before what is wished");
+            assert!(
+                matches!(refused, Err(Error::NotFound)),
+                "that it is not there comes before what is wished"
+            );
             assert_eq!(service.mark_all(&stranger, all("archived")).await.expect("marked"), 0);
         }
         assert_eq!(view(&world, world.asha, View::Inbox).await, before);
