@@ -235,3 +235,44 @@ async fn whatever_ends_a_session_is_a_401_on_every_process_within_a_second() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn no_forged_bearer_gets_in() {
+    run(async |world: World| {
+        let asha = world.sign_up("asha@example.com").await;
+        let token = asha.access_token.expose();
+        let (message, signature) = token.rsplit_once('.').unwrap();
+        let payload = message.split_once('.').unwrap().1;
+        // {"alg":"none","typ":"at+jwt"}
+        let none = format!("eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0.{payload}.");
+        let stranger = {
+            // The same people, another installation's keys.
+            let mut other = None;
+            crate::world::run(async |elsewhere: World| {
+                other = Some(elsewhere.sign_up("asha@example.com").await.access_token);
+            })
+            .await;
+            other.unwrap()
+        };
+        let cut = token.get(..token.len() - 2).unwrap();
+        for forged in [
+            none.as_str(),
+            stranger.expose(),
+            message,
+            cut,
+            &format!("{message}."),
+            "",
+            "x",
+            "a.b.c",
+            signature,
+        ] {
+            let refused = world.resolve(&Secret::new(forged)).await.unwrap_err();
+            assert_eq!(
+                (refused.code(), refused.to_string()),
+                ("unauthenticated", "sign in and try again".into())
+            );
+        }
+        world.resolve(&asha.access_token).await.unwrap();
+    })
+    .await;
+}

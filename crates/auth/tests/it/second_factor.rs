@@ -286,3 +286,21 @@ async fn disabling_takes_it_away_and_what_it_had_opened() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_challenge_is_no_session_and_a_session_is_no_challenge() {
+    run(async |world: World| {
+        let asha = world.owner_with_totp("asha@example.com").await;
+        let challenge = world.challenged("asha@example.com").await;
+        assert!(world.resolve(&challenge).await.is_err());
+        assert!(world.refresh(&challenge, None).await.is_err());
+        assert!(world.auth.sign_ups.verify_email(&anonymous(), challenge.clone()).await.is_err());
+        let session = world.show_code(&challenge, asha.authenticator.code(world.now())).await.unwrap();
+        world.advance(TimeDelta::seconds(30));
+        for token in [refresh_token(&session), session.access_token] {
+            let met = world.show_code(&token, asha.authenticator.code(world.now())).await;
+            assert!(matches!(met, Err(Error::Unauthenticated)));
+        }
+    })
+    .await;
+}
