@@ -50,8 +50,8 @@ pub trait Users: Send + Sync {
     /// Accounts whose days of grace are over, at most `limit`. For the job that erases them.
     async fn due_for_erasure(&self, limit: u64) -> Result<Vec<UserId>, Error>;
 
-    /// Erases an account whose days of grace are over, and ends the job that acts; says whether it did. For the
-    /// system alone.
+    /// Erases an account whose days of grace are over, and ends the job that acts; says whether it did. Whoever
+    /// became a sole owner meanwhile stays instead. For the system alone.
     async fn erase(&self, actor: &Actor, user: UserId) -> Result<bool, Error>;
 
     /// Makes a person whose address was proven, in a commit of another domain.

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use database::{Database, Tx};
 use kernel::{
-    Actor, Changes, Denied, EmailAddress, Env, Eviction, Page, PageRequest, Scope, Stream, UserId, Version,
-    Who,
+    Actor, Changes, Denied, EmailAddress, Env, Eviction, Page, PageRequest, Scope, Stream, Timestamp, UserId,
+    Version, Who,
 };
 
 use crate::{
@@ -110,23 +110,15 @@ impl Users for UserService {
         let (ownerships, traces) = (Arc::clone(&self.ownerships), Arc::clone(&self.traces));
         let erase = self.database.commit(actor, move |tx| {
             Box::pin(async move {
-                // Co-owners may have left since he asked.
                 let sole = !ownerships.solely_owned(tx, user).await?.is_empty();
-                let before = store::lock(tx, user).await?.ok_or(Error::NotFound)?;
-                if !before.is_due(now) {
+                if sole {
+                    return keep_owner(tx, user, now).await;
+                }
+                if !store::find(tx.connection(), user).await?.ok_or(Error::NotFound)?.is_due(now) {
                     return Ok(false);
                 }
-                if sole {
-                    return Err(Error::SoleOwner);
-                }
                 traces.erase(tx, user).await?;
-                let (after, event) = before.erased(now);
-                store::save(tx, &after).await?;
-                database::erase::blank(tx, Stream::User(user)).await?;
-                tx.tell(Stream::User(user), event);
-                tx.evict(Eviction::User(user));
-                tx.finish_job();
-                Ok(true)
+                erase_row(tx, user, now).await
             })
         });
         erase.await
@@ -174,6 +166,33 @@ pub async fn create(env: &Env, tx: &Tx, new: NewUser) -> Result<User, Error> {
     tx.open_stream(Stream::User(user.id)).await?;
     tx.tell(Stream::User(user.id), UserEvent::Created { user: user.id });
     Ok(user)
+}
+
+/// Whose co-owners left since he asked stays: his organizations must not lose their last owner.
+async fn keep_owner(tx: &Tx, user: UserId, now: Timestamp) -> Result<bool, Error> {
+    let before = store::lock(tx, user).await?.ok_or(Error::NotFound)?;
+    if before.is_due(now) {
+        let (after, event) = before.staying(now)?;
+        store::save(tx, &after).await?;
+        tx.tell(Stream::User(user), event);
+    }
+    Ok(false)
+}
+
+/// Empties the row and what the log says. Comes last: organizations are locked before people.
+async fn erase_row(tx: &Tx, user: UserId, now: Timestamp) -> Result<bool, Error> {
+    let before = store::lock(tx, user).await?.ok_or(Error::NotFound)?;
+    if !before.is_due(now) {
+        // He changed his mind a moment ago; what the others forgot is rolled back.
+        return Err(Error::DeletionNotRequested);
+    }
+    let (after, event) = before.erased(now);
+    store::save(tx, &after).await?;
+    database::erase::blank(tx, Stream::User(user)).await?;
+    tx.tell(Stream::User(user), event);
+    tx.evict(Eviction::User(user));
+    tx.finish_job();
+    Ok(true)
 }
 
 /// One's own account is open to a person in a session, with his second factor where it is demanded.

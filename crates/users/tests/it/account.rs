@@ -60,9 +60,9 @@ async fn a_new_address_is_told_to_the_person_and_to_his_organizations() {
         let email = EmailAddress::parse("email", "asha@new.example").expect("an address");
         let (users, new) = (world.users.clone(), email.clone());
         let system = Actor::system(OrganizationId::PLATFORM);
-        let changed = world.database.commit(&system, move |tx| {
-            Box::pin(async move { users.change_email(tx, asha.id, new).await })
-        });
+        let changed = world
+            .database
+            .commit(&system, move |tx| Box::pin(async move { users.change_email(tx, asha.id, new).await }));
         assert_eq!(changed.await.expect("free").email, email);
         let own = world.told(Stream::User(asha.id)).await;
         assert_eq!(own, ["users.user_created", "users.email_changed"]);

@@ -62,9 +62,12 @@ async fn a_sole_owner_stays_also_if_he_became_one_while_waiting() {
         world.users.request_deletion(&world.signed_in(asha.id)).await.expect("asked");
         world.others.sole.lock().expect("not poisoned").push(himal);
         world.env().advance(TimeDelta::days(30));
-        let refused = world.users.erase(&system(), asha.id).await;
-        assert!(matches!(refused, Err(Error::SoleOwner)), "{refused:?}");
+        assert!(!world.users.erase(&system(), asha.id).await.expect("kept"));
         assert_eq!(world.others.forgotten.load(Ordering::SeqCst), 0);
+        let staying = world.users.find(asha.id).await.expect("read").expect("there");
+        assert_eq!(staying.delete_after, None, "he has to ask again");
+        let told = world.told(Stream::User(asha.id)).await;
+        assert_eq!(told.last().map(String::as_str), Some("users.deletion_cancelled"));
     })
     .await;
 }
