@@ -114,7 +114,10 @@ async fn mails(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let once = ["organization_id", "message_key"];
     manager
         .create_index(unique("email_messages", "uq_email_messages_organization_id_message_key", &once))
-        .await
+        .await?;
+    manager.create_index(index("email_messages", "ix_email_messages_recipient", &["recipient"])).await?;
+    // Whose feed, whatever the organization: what is erased with a person.
+    manager.create_index(index("notifications", "ix_notifications_user_id", &["user_id"])).await
 }
 
 /// What one person did, newest first: the audit log's most frequent question.

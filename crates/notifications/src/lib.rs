@@ -80,7 +80,7 @@ pub trait Notifications: Send + Sync {
         choices: Vec<ChoosePreference>,
     ) -> Result<Defaults, Error>;
 
-    /// Forgets a person, in the commit that erases him.
+    /// Forgets a person, in the commit that erases him, while his row still tells his address.
     async fn forget(&self, tx: &Tx, user: UserId) -> Result<(), Error>;
 
     /// Forgets an organization, at most `limit` rows of each table at a time; says whether nothing is left.

@@ -1,11 +1,13 @@
 //! What is kept of a person or an organization, made to be forgotten.
 
-use database::entities::{email_message, notification, notification_default, notification_preference};
+use database::entities::{email_message, notification, notification_default, notification_preference, user};
 use database::{StoreError, Tx};
 use kernel::{OrganizationId, UserId};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
-/// Deletes a person's feed and preferences, in every organization: it is he who is erased.
+/// Deletes a person's feed and preferences and takes his address out of the ledger of mails, in every organization:
+/// it is he who is erased.
 pub(crate) async fn person(tx: &Tx, user: UserId) -> Result<(), StoreError> {
     let (id, connection) = (user.uuid(), tx.connection());
     notification::Entity::delete_many().filter(notification::Column::UserId.eq(id)).exec(connection).await?;
@@ -13,6 +15,14 @@ pub(crate) async fn person(tx: &Tx, user: UserId) -> Result<(), StoreError> {
         .filter(notification_preference::Column::UserId.eq(id))
         .exec(connection)
         .await?;
+    if let Some(person) = user::Entity::find_by_id(id).one(connection).await? {
+        email_message::Entity::update_many()
+            .col_expr(email_message::Column::Recipient, Expr::value(""))
+            .col_expr(email_message::Column::Error, Expr::value(Option::<String>::None))
+            .filter(email_message::Column::Recipient.eq(person.email))
+            .exec(connection)
+            .await?;
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "a test that finds less than it expects is to fail")]
 
+mod erasure;
 mod feed;
 mod mails;
 mod marks;
