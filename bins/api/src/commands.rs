@@ -1,12 +1,13 @@
 //! What the program can be told to do, one file per command.
 
+pub(crate) mod seed;
 pub(crate) mod serve;
 
 use std::error::Error;
 use std::future::Future;
 
 use composition::Adapters;
-use kernel::Env;
+use kernel::{EmailAddress, Env};
 use platform::Config;
 
 /// Why a command failed; shown to the operator with all its causes.
@@ -24,6 +25,11 @@ where
     let config = Config::from_env(|name| std::env::var(name).ok())?;
     composition::logs::start(&config.log, config.log_format)?;
     actix_web::rt::System::new().block_on(command(config))
+}
+
+/// An address that somebody typed.
+pub(crate) fn address(text: &str) -> Result<EmailAddress, Failure> {
+    EmailAddress::parse("email", text).map_err(|fault| format!("`{text}` {}", fault.detail).into())
 }
 
 /// Prints an error and what caused it, each on a line.

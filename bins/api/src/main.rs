@@ -26,6 +26,12 @@ enum Command {
     },
     /// Bring the schema of the database up to date. Safe from several processes at once.
     Migrate,
+    /// Fill an empty installation with data to look at.
+    Seed {
+        /// The demo company: people, roles, an open invitation, tickets. The only kind there is.
+        #[arg(long, required = true)]
+        demo: bool,
+    },
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -35,6 +41,7 @@ fn main() -> ExitCode {
     let done = match cli.command.unwrap_or(Command::Serve { dev: false }) {
         Command::Openapi => commands::openapi(),
         Command::Serve { dev } => commands::in_runtime(|config| commands::serve::run(config, dev)),
+        Command::Seed { demo: _ } => commands::in_runtime(commands::seed::run),
         Command::Migrate => commands::in_runtime(commands::migrate),
     };
     match done {

@@ -1,0 +1,65 @@
+//! Demo data, made through the services like any other: nothing here writes a row.
+
+mod cast;
+mod demo;
+mod work;
+
+use composition::{Adapters, Services};
+use kernel::Env;
+use platform::Config;
+
+use self::cast::Cast;
+pub(crate) use self::demo::Demo;
+use super::Failure;
+
+/// What planting found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Planted {
+    Now,
+    /// The demo company was there before.
+    Before,
+    /// Other people live here; nothing was touched.
+    Inhabited,
+}
+
+/// `api seed --demo`.
+pub(crate) async fn run(config: Config) -> Result<(), Failure> {
+    let adapters = Adapters::open(&config, Env::system()).await?;
+    adapters.database.migrate().await?;
+    let services = Services::build(&config, adapters).await?;
+    let demo = Demo::read()?;
+    let planted = plant(&services, &demo).await;
+    services.close().await;
+    match planted? {
+        Planted::Now => println!("Demo data is there.\n\n{}", accounts(&demo)),
+        Planted::Before => println!("Demo data was there before.\n\n{}", accounts(&demo)),
+        Planted::Inhabited => {
+            return Err("there are people in this database; demo data goes into an empty one only".into());
+        }
+    }
+    Ok(())
+}
+
+/// Plants the demo company into an empty installation.
+pub(crate) async fn plant(services: &Services, demo: &Demo) -> Result<Planted, Failure> {
+    let owner = super::address(&demo.owner.email)?;
+    if services.users.find_by_email(&owner).await?.is_some() {
+        return Ok(Planted::Before);
+    }
+    if services.users.anybody().await? {
+        return Ok(Planted::Inhabited);
+    }
+    let cast = Cast::assemble(services, demo).await?;
+    work::plant(services, &cast, demo).await?;
+    Ok(Planted::Now)
+}
+
+/// The accounts, one a line, for a terminal.
+pub(crate) fn accounts(demo: &Demo) -> String {
+    let mut text = format!("  Demo accounts, all with the password  {}\n", demo.password);
+    for person in demo.everybody() {
+        let factor = if person.second_factor { "  + TOTP" } else { "" };
+        text += &format!("    {:<32} {:<8} {}{factor}\n", person.email, person.role, person.name);
+    }
+    text
+}

@@ -1,0 +1,118 @@
+//! The demo company, as it stands in `demo.json`.
+
+use serde::Deserialize;
+
+use crate::commands::Failure;
+
+/// Everything that is planted.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Demo {
+    /// Of every account.
+    pub(crate) password: String,
+    pub(super) organization: Company,
+    pub(crate) owner: Person,
+    /// Those who were invited and joined.
+    pub(crate) people: Vec<Person>,
+    pub(super) role: CustomRole,
+    /// Somebody who was invited and has not joined.
+    pub(super) invited: Invited,
+    /// The key of the person who hands tickets out.
+    pub(super) dispatcher: String,
+    pub(super) tickets: Vec<Task>,
+    pub(super) links: Vec<Tie>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Company {
+    pub(super) name: String,
+    pub(super) legal_name: String,
+    pub(super) tax_id: String,
+    pub(super) address: String,
+    pub(super) phone: String,
+    pub(super) email: String,
+    pub(super) accent_color: String,
+}
+
+/// Somebody with an account.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Person {
+    /// How the rest of the file names him.
+    pub(super) key: String,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    /// The name of his role.
+    pub(crate) role: String,
+    #[serde(default)]
+    pub(crate) second_factor: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CustomRole {
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) scopes: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Invited {
+    pub(super) email: String,
+    pub(super) role: String,
+}
+
+/// A ticket and what was done to it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Task {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) r#type: String,
+    pub(super) priority: String,
+    /// The category of the column where it stands.
+    pub(super) column: String,
+    pub(super) by: String,
+    pub(super) to: Option<String>,
+    #[serde(default)]
+    pub(super) tags: Vec<String>,
+    /// Days from now.
+    pub(super) due: Option<i64>,
+    pub(super) estimate: Option<i64>,
+    pub(super) spent: Option<i64>,
+    #[serde(default)]
+    pub(super) comments: Vec<Remark>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Remark {
+    pub(super) by: String,
+    /// `{key}` mentions a person.
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) internal: bool,
+}
+
+/// A link between two tickets, by their titles.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tie {
+    pub(super) from: String,
+    pub(super) relation: String,
+    pub(super) to: String,
+}
+
+impl Demo {
+    /// Reads what was compiled in.
+    pub(crate) fn read() -> Result<Self, Failure> {
+        Ok(serde_json::from_str(include_str!("demo.json"))?)
+    }
+
+    /// Everybody with an account, the owner first.
+    pub(crate) fn everybody(&self) -> impl Iterator<Item = &Person> {
+        std::iter::once(&self.owner).chain(&self.people)
+    }
+}
