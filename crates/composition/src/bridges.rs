@@ -8,7 +8,7 @@ use auth::{Enrolments, PreparedPassword};
 use chrono_tz::Tz;
 use database::Tx;
 use kernel::{EmailAddress, Env, OrganizationId, PortFault, Secret, UserId};
-use organizations::{Erased, Members, Settings};
+use organizations::{Beginnings, Erased, Members, Settings};
 use tickets::Tickets;
 use tokio::sync::OnceCell;
 use users::Users;
@@ -46,14 +46,14 @@ impl auth::Accounts for People {
 /// `auth` asks `organizations` and `tickets`: a new organization has its board from the start.
 pub(crate) struct Founding {
     pub(crate) env: Env,
-    pub(crate) tickets: Later<Arc<dyn Tickets>>,
+    pub(crate) boards: Arc<Boards>,
 }
 
 #[async_trait]
 impl auth::Founding for Founding {
     async fn found(&self, tx: &Tx, owner: UserId, name: &str) -> Result<OrganizationId, PortFault> {
         let org = organizations::found(&self.env, tx, owner, name).await.map_err(PortFault::new)?;
-        ready(&self.tickets).prepare(tx, org).await.map_err(PortFault::new)?;
+        self.boards.begin(tx, org).await?;
         Ok(org)
     }
 }
@@ -112,6 +112,18 @@ impl organizations::Accounts for Joining {
 impl organizations::SecondFactors for Joining {
     async fn enrolled(&self, users: &[UserId]) -> Result<HashSet<UserId>, PortFault> {
         self.enrolments.enrolled(users).await.map_err(PortFault::new)
+    }
+}
+
+/// `organizations` asks `tickets`.
+pub(crate) struct Boards {
+    pub(crate) tickets: Later<Arc<dyn Tickets>>,
+}
+
+#[async_trait]
+impl organizations::Beginnings for Boards {
+    async fn begin(&self, tx: &Tx, org: OrganizationId) -> Result<(), PortFault> {
+        ready(&self.tickets).prepare(tx, org).await.map_err(PortFault::new)
     }
 }
 

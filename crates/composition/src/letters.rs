@@ -48,7 +48,7 @@ pub(crate) async fn write(services: &Services, actor: &Actor, job: &Job) -> Resu
         Job::MailMfaChanged { user, change, event } => {
             let facts = |user: &User, event: &Recorded| {
                 let mut facts = circumstances(user, event);
-                facts["change"] = json!(change);
+                facts["change"] = json!(told_change(change));
                 facts
             };
             to_person(services, *user, Template::MfaChanged, SECURITY, *event, facts).await
@@ -136,6 +136,17 @@ async fn to_person(
     }))
 }
 
+/// The mail's word for a change of the second factor. To its owner, a replaced one is a new one, and one that an
+/// operator took away is gone.
+fn told_change(change: &str) -> &str {
+    match change {
+        "replaced" => "enabled",
+        "reset" => "disabled",
+        "recovery_codes_replaced" => "recovery_codes_regenerated",
+        other => other,
+    }
+}
+
 /// When and with what something was done to an account.
 fn circumstances(user: &User, event: &Recorded) -> Value {
     let request = &event.private["request"];
@@ -171,6 +182,10 @@ async fn notification_letter(
     let known = |name: &str| facts.required.contains(&name) || facts.optional.contains(&name);
     if let Value::Object(context) = &mut context {
         context.retain(|name, _| known(name));
+    }
+    // A role or a person the mail would speak of is gone meanwhile.
+    if facts.required.iter().any(|name| context[name].is_null()) {
+        return Ok(None);
     }
     let (to, to_name, locale): (EmailAddress, String, Locale) = (mailing.to, mailing.to_name, mailing.locale);
     Ok(Some(Letter {

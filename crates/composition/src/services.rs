@@ -63,7 +63,8 @@ impl Services {
             notifications: notifications_later.clone(),
         });
         let users = users::service(database.clone(), belongings.clone(), belongings);
-        let founding = bridges::Founding { env: database.env().clone(), tickets: tickets_later.clone() };
+        let boards = Arc::new(bridges::Boards { tickets: tickets_later.clone() });
+        let founding = bridges::Founding { env: database.env().clone(), boards: boards.clone() };
         let auth = auth::service(
             database.clone(),
             keyring.as_ref().clone(),
@@ -82,6 +83,7 @@ impl Services {
         let ports = organizations::Ports {
             accounts: joining.clone(),
             second_factors: joining,
+            beginnings: boards,
             erasers: Arc::new(forgetting),
         };
         let organizations = organizations::service(database.clone(), keyring.as_ref().clone(), ports, cache);

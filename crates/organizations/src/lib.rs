@@ -26,9 +26,10 @@ pub use members::{
 };
 pub use organizations::{
     CreateOrganization, LockedOut, Lockout, MyOrganization, Organization, OrganizationEvent,
-    OrganizationName, Organizations, SecurityPolicy, Slug, UpdateOrganization, UpdatePolicy, found,
+    OrganizationFilter, OrganizationName, Organizations, SecurityPolicy, Slug, UpdateOrganization,
+    UpdatePolicy, found,
 };
-pub use ports::{Accounts, Erased, Erasers, NewAccount, Ports, SecondFactors};
+pub use ports::{Accounts, Beginnings, Erased, Erasers, NewAccount, Ports, SecondFactors};
 pub use roles::{CreateRole, Role, RoleAct, RoleEvent, RoleInUse, Roles, ScopeEntry, UpdateRole};
 pub use settings::{AccentColor, Currency, OrganizationSettings, Settings, SettingsUpdated, UpdateSettings};
 
@@ -42,7 +43,7 @@ pub struct Services {
     pub roles: Arc<dyn Roles>,
 }
 
-/// The services. [`found`] needs none of them: it works in any commit.
+/// The services. [`found`] needs none of them: it works in any commit, and leaves the beginnings to its caller.
 pub fn service(database: Database, keyring: Keyring, ports: Ports, cache: Arc<dyn Cache>) -> Services {
     let service = Arc::new(OrganizationService { database, keyring, ports, cache });
     Services {

@@ -54,10 +54,18 @@ pub enum Erased {
     All,
 }
 
+/// The other domains, told that an organization begins: its ticket board.
+#[async_trait]
+pub trait Beginnings: Send + Sync {
+    /// Prepares what every organization has from the start, in the commit that founds it.
+    async fn begin(&self, tx: &Tx, org: OrganizationId) -> Result<(), PortFault>;
+}
+
 /// Everything this crate asks of others.
 #[derive(Clone)]
 pub struct Ports {
     pub accounts: Arc<dyn Accounts>,
     pub second_factors: Arc<dyn SecondFactors>,
+    pub beginnings: Arc<dyn Beginnings>,
     pub erasers: Arc<dyn Erasers>,
 }

@@ -4,8 +4,8 @@ use kernel::{Actor, Denied, Eviction, OrganizationId, Page, PageRequest, Scope, 
 
 use super::founding::create_in;
 use super::{
-    CreateOrganization, LockedOut, Lockout, MyOrganization, Organization, OrganizationEvent, Organizations,
-    SecurityPolicy, UpdateOrganization, UpdatePolicy,
+    CreateOrganization, LockedOut, Lockout, MyOrganization, Organization, OrganizationEvent,
+    OrganizationFilter, Organizations, SecurityPolicy, UpdateOrganization, UpdatePolicy,
 };
 use crate::members::Membership;
 use crate::roles::Role;
@@ -23,27 +23,32 @@ impl Organizations for OrganizationService {
     async fn create(&self, actor: &Actor, create: CreateOrganization) -> Result<Organization, Error> {
         let owner = actor.require_person()?;
         actor.require_mfa()?;
-        let env = self.database.env().clone();
-        let founding = self
-            .database
-            .commit(actor, move |tx| Box::pin(async move { create_in(&env, tx, owner, create).await }));
+        let (env, beginnings) = (self.database.env().clone(), self.ports.beginnings.clone());
+        let founding = self.database.commit(actor, move |tx| {
+            Box::pin(async move {
+                let organization = create_in(&env, tx, owner, create).await?;
+                beginnings.begin(tx, organization.id).await?;
+                Ok(organization)
+            })
+        });
         founding.await
     }
 
-    async fn list_mine(&self, actor: &Actor, page: &PageRequest) -> Result<Page<MyOrganization>, Error> {
-        let user = actor.require_person()?;
-        Ok(store::organizations::of_user(self.database.reader(), user, page).await?)
-    }
-
-    async fn resolve(&self, actor: &Actor, slug: &str) -> Result<Organization, Error> {
+    async fn list_mine(
+        &self,
+        actor: &Actor,
+        filter: OrganizationFilter,
+        page: &PageRequest,
+    ) -> Result<Page<MyOrganization>, Error> {
         let user = actor.require_person()?;
         let reader = self.database.reader();
-        let found = store::organizations::by_slug(reader, slug).await?.ok_or(Error::NotFound)?;
-        let membership = store::members::find(reader, found.id, user).await?;
-        // Whether somebody else's organization exists is none of his business.
-        match membership.map(|membership| membership.status) {
-            Some(MemberStatus::Active) => Ok(found),
-            _ => Err(Error::NotFound),
+        let Some(slug) = filter.slug else {
+            return Ok(store::organizations::of_user(reader, user, None, page).await?);
+        };
+        // Another organization's slug and nobody's lead to the same empty list.
+        match store::organizations::by_slug(reader, &slug).await? {
+            Some(org) => Ok(store::organizations::of_user(reader, user, Some(org), page).await?),
+            None => Ok(Page { rows: Vec::new(), next: None, total: None }),
         }
     }
 

@@ -8,7 +8,7 @@ use database::{StoreError, Tx};
 use kernel::{
     EmailAddress, Fault, FaultKind, FieldFault, OrganizationId, PortFault, Secret, Stream, Timestamp, UserId,
 };
-use organizations::{Accounts, Erased, Erasers, NewAccount, SecondFactors};
+use organizations::{Accounts, Beginnings, Erased, Erasers, NewAccount, SecondFactors};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 /// The other domains, as small as these tests need them.
@@ -17,6 +17,7 @@ pub(crate) struct Others {
     pub(crate) enrolled: Mutex<HashSet<UserId>>,
     pub(crate) hashed: AtomicU32,
     pub(crate) erasures: AtomicU32,
+    pub(crate) begun: Mutex<Vec<OrganizationId>>,
 }
 
 /// A failure of another domain.
@@ -80,6 +81,14 @@ impl SecondFactors for Others {
     async fn enrolled(&self, users: &[UserId]) -> Result<HashSet<UserId>, PortFault> {
         let enrolled = self.enrolled.lock().expect("not poisoned");
         Ok(users.iter().copied().filter(|user| enrolled.contains(user)).collect())
+    }
+}
+
+#[async_trait]
+impl Beginnings for Others {
+    async fn begin(&self, _: &Tx, org: OrganizationId) -> Result<(), PortFault> {
+        self.begun.lock().expect("not poisoned").push(org);
+        Ok(())
     }
 }
 

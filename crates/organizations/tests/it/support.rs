@@ -58,8 +58,12 @@ pub(crate) async fn run(test: impl AsyncFnOnce(World)) {
         let database = database.reacting(Arc::new(Nothing), ears.clone());
         let keyring = Keyring::from_secret(&"11".repeat(32)).expect("a key");
         let others = Arc::new(Others::default());
-        let ports =
-            Ports { accounts: others.clone(), second_factors: others.clone(), erasers: others.clone() };
+        let ports = Ports {
+            accounts: others.clone(),
+            second_factors: others.clone(),
+            beginnings: others.clone(),
+            erasers: others.clone(),
+        };
         let services = organizations::service(database.clone(), keyring, ports, cache);
         test(World { database, services, others, ears }).await;
     })
@@ -223,7 +227,7 @@ impl World {
     pub(crate) async fn only_invitation(&self) -> InvitationId {
         let rows = invitation::Entity::find().all(self.database.reader()).await.expect("read");
         assert_eq!(rows.len(), 1);
-        rows[0].id.into()
+        rows.first().expect("one").id.into()
     }
 
     /// The events of a stream.
