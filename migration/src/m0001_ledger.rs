@@ -92,6 +92,9 @@ async fn jobs(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_index(running.and_where(Expr::col("state").eq("running")).take()).await?;
     let mut busy = index("jobs", "ix_jobs_running_stream", &["stream_id"]);
     manager.create_index(busy.and_where(Expr::col("state").eq("running")).take()).await?;
+    let mut suspect = index("jobs", "ix_jobs_suspect", &["run_at"]);
+    suspect.and_where(Expr::col("state").eq("ready")).and_where(Expr::col("crashes").gte(2));
+    manager.create_index(suspect).await?;
     manager.create_index(index("jobs", "ix_jobs_organization_id_id", &["organization_id", "id"])).await?;
     let mut once = unique("jobs", "uq_jobs_stream_id_kind_dedupe_key", &["stream_id", "kind", "dedupe_key"]);
     manager.create_index(once.and_where(Expr::col("state").is_in(["ready", "running"])).take()).await?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use composition::{Done, Handler, JobError, Runner, RunnerSettings};
-use database::jobs::{Claimed, Desk, JobFilter, JobRow};
+use database::jobs::{self, Claimed, Desk, JobFilter, JobRow};
 use database::{Database, StoreError, Tx, testing};
 use kernel::{Actor, JobDraft, OrganizationId, PageRequest, Queue, Stream};
 use platform::{Bell, LocalBell};
@@ -43,7 +43,7 @@ impl Handler for Script {
             "postpone" => {
                 Err(JobError::Postpone { after: Duration::from_secs(60), reason: "slow down".to_owned() })
             }
-            "hang" => {
+            "hang" | "poison" => {
                 let _cut = Cut(self.cut.clone());
                 self.begun.notify_one();
                 std::future::pending().await
@@ -194,4 +194,42 @@ async fn a_job_whose_lease_was_lost_is_stopped_here() {
         running.await.expect("it stops");
     })
     .await;
+}
+
+#[tokio::test]
+async fn no_innocent_job_dies_with_one_that_takes_its_workers_down() {
+    testing::run(async |database| {
+        let innocent: Vec<String> = (0..12).map(|number| format!("innocent {number}")).collect();
+        let mut payloads: Vec<&str> = innocent.iter().map(String::as_str).collect();
+        payloads.insert(3, "poison");
+        enqueue(&database, &payloads).await;
+        let script = Arc::new(Script::default());
+        let is_settled: fn(&JobRow) -> bool = |row| matches!(row.state.as_str(), "done" | "dead");
+        for _ in 0..20 {
+            let (_, running) = start(&database, &script);
+            // The process dies as soon as it has begun the poison, with everything in its hands.
+            let settled = until_begun_or(&database, &script, is_settled).await;
+            running.abort();
+            assert!(running.await.expect_err("killed").is_cancelled());
+            if settled {
+                break;
+            }
+            database.env().advance(TimeDelta::seconds(5));
+            jobs::sweep(&database).await.expect("swept");
+            database.env().advance(TimeDelta::seconds(5));
+        }
+        for row in rows(&database).await {
+            let expected = if row.payload == "poison" { ("dead", 3) } else { ("done", row.crashes) };
+            assert_eq!((row.state.as_str(), row.crashes), expected, "{row:#?}");
+        }
+    })
+    .await;
+}
+
+/// Waits for the script to begin its poison, or for the end of all jobs; true for the latter.
+async fn until_begun_or(database: &Database, script: &Script, is_settled: fn(&JobRow) -> bool) -> bool {
+    tokio::select! {
+        () = script.begun.notified() => false,
+        _ = until(database, |rows| rows.iter().all(is_settled)) => true,
+    }
 }

@@ -89,6 +89,32 @@ async fn a_zombie_can_neither_finish_nor_fail_nor_commit() {
     .await;
 }
 
+#[tokio::test]
+async fn a_job_that_took_two_workers_down_is_never_taken_together_with_others() {
+    testing::run(async |database| {
+        enqueue(&database, ORG, 2).await;
+        for crashes in 0..2 {
+            assert!(!jobs::suspect_waits(&database).await.expect("read"));
+            assert_eq!(claim(&database).await.len(), 2, "after {crashes} crashes");
+            database.env().advance(TimeDelta::seconds(31));
+            assert_eq!(jobs::sweep(&database).await.expect("swept").released, 2);
+            assert!(!jobs::suspect_waits(&database).await.expect("read"), "not before it is due");
+            database.env().advance(TimeDelta::seconds(2));
+        }
+        enqueue(&database, ORG, 1).await;
+        assert_eq!(claim(&database).await.len(), 1, "the new one alone");
+        assert!(jobs::suspect_waits(&database).await.expect("read"));
+        let mut taken = Vec::new();
+        while let Some(job) = jobs::claim_suspect(&database, APPETITE.lease).await.expect("claimed") {
+            taken.push((job.id, job.attempt));
+        }
+        taken.dedup_by_key(|(id, _)| *id);
+        assert!(matches!(taken.as_slice(), [(_, 3), (_, 3)]), "{taken:?}");
+        assert!(!jobs::suspect_waits(&database).await.expect("read"));
+    })
+    .await;
+}
+
 /// An effect of a job that finishes it in the same transaction.
 async fn effect(database: &Database, job: &Claimed) -> Result<(), StoreError> {
     let actor = Actor::job(job.organization, job.lease.clone());
@@ -157,8 +183,11 @@ async fn a_job_that_takes_three_workers_down_is_dead_and_can_be_requeued() {
     testing::run(async |database| {
         enqueue(&database, ORG, 1).await;
         let mut job = None;
-        for _ in 0..3 {
-            let poison = claim(&database).await.remove(0);
+        for crashes in 0..3 {
+            let poison = match crashes {
+                2 => jobs::claim_suspect(&database, APPETITE.lease).await.expect("claimed").expect("waits"),
+                _ => claim(&database).await.remove(0),
+            };
             job = Some(poison.id);
             database.env().advance(TimeDelta::seconds(31));
             jobs::sweep(&database).await.expect("swept");
