@@ -33,13 +33,15 @@ pub struct Settings {
     pub poll: Duration,
     /// How long a stop waits for jobs that run.
     pub grace: Duration,
+    /// How long a try may take; one that hangs fails then.
+    pub limit: Duration,
 }
 
 impl Settings {
     /// The usual pace for a lease and a concurrency.
     pub fn new(concurrency: u16, lease: Duration) -> Self {
         let poll = Duration::from_secs(if kernel::is_sabotaged("bell") { 3_600 } else { 2 });
-        Self { concurrency, lease, poll, grace: Duration::from_secs(15) }
+        Self { concurrency, lease, poll, grace: Duration::from_secs(15), limit: Duration::from_secs(15 * 60) }
     }
 
     /// Claimed jobs, those that wait for a free handler included.
@@ -213,11 +215,8 @@ impl Runner {
         let span = tracing::info_span!("job", job.id = %job.id, job.kind = %job.kind, job.attempt = job.attempt,
             trace.id = job.lease.trace.as_deref().unwrap_or_default());
         let started = self.database.env().now();
-        let handled = std::panic::AssertUnwindSafe(self.handler.handle(&job)).catch_unwind();
-        let result = handled.instrument(span.clone()).await.unwrap_or_else(|panic| {
-            Err(JobError::Retry(format!("the handler panicked: {}", panic_text(panic.as_ref()))))
-        });
-        observe(&job, &result, self.database.env().now() - started);
+        let result = self.handle(&job).instrument(span.clone()).await;
+        span.in_scope(|| observe(&job, &result, self.database.env().now() - started));
         match result {
             Ok(Done::Committed) | Err(JobError::LeaseLost) => {}
             Ok(Done::Unmarked) => {
@@ -228,6 +227,18 @@ impl Runner {
             Err(error) => self.failed(&job, error).instrument(span).await,
         }
         self.held.let_go(&job.lease);
+    }
+
+    /// Whatever a handler does, it comes to an end that can be written down.
+    async fn handle(&self, job: &Claimed) -> Result<Done, JobError> {
+        let handled = std::panic::AssertUnwindSafe(self.handler.handle(job)).catch_unwind();
+        match tokio::time::timeout(self.settings.limit, handled).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => {
+                Err(JobError::Retry(format!("the handler panicked: {}", panic_text(panic.as_ref()))))
+            }
+            Err(_) => Err(JobError::Retry(format!("it did not end within {:?}", self.settings.limit))),
+        }
     }
 
     async fn failed(&self, job: &Claimed, error: JobError) {
@@ -361,6 +372,7 @@ fn observe(job: &Claimed, result: &Result<Done, JobError>, took: TimeDelta) {
     };
     metrics::counter!("jobs_total", "kind" => job.kind.clone(), "outcome" => outcome).increment(1);
     let seconds = took.num_milliseconds() as f64 / 1_000.0;
+    tracing::debug!(outcome, "a job ended");
     metrics::histogram!("job_seconds", "kind" => job.kind.clone()).record(seconds);
 }
 

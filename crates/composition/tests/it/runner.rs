@@ -59,6 +59,7 @@ fn settings() -> RunnerSettings {
         lease: Duration::from_millis(300),
         poll: Duration::from_millis(20),
         grace: Duration::from_millis(50),
+        limit: Duration::from_secs(60),
     }
 }
 
@@ -91,8 +92,16 @@ async fn rows(database: &Database) -> Vec<JobRow> {
 
 /// Starts a runner; the returned token and handle stop it.
 fn start(database: &Database, script: &Arc<Script>) -> (CancellationToken, tokio::task::JoinHandle<()>) {
+    start_with(settings(), database, script)
+}
+
+fn start_with(
+    settings: RunnerSettings,
+    database: &Database,
+    script: &Arc<Script>,
+) -> (CancellationToken, tokio::task::JoinHandle<()>) {
     let (stop, bell) = (CancellationToken::new(), Arc::new(LocalBell::new()) as Arc<dyn Bell>);
-    let runner = Runner::new(database.clone(), bell, script.clone(), settings());
+    let runner = Runner::new(database.clone(), bell, script.clone(), settings);
     (stop.clone(), tokio::spawn(runner.run(stop)))
 }
 
@@ -169,6 +178,23 @@ async fn a_stop_gives_back_what_does_not_end() {
         assert_eq!(script.cut.load(Ordering::SeqCst), 1);
         let rows = rows(&database).await;
         assert_eq!((rows[0].state.as_str(), rows[0].attempt, rows[0].crashes), ("ready", 0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_hangs_is_cut_and_tried_again() {
+    testing::run(async |database| {
+        enqueue(&database, &["hang"]).await;
+        let script = Arc::new(Script::default());
+        let short = RunnerSettings { limit: Duration::from_millis(50), ..settings() };
+        let (stop, running) = start_with(short, &database, &script);
+        let rows = until(&database, |rows| !rows[0].errors.is_empty()).await;
+        assert_eq!((rows[0].state.as_str(), rows[0].attempt), ("ready", 1));
+        assert_eq!(rows[0].errors[0]["error"], "it did not end within 50ms");
+        assert_eq!(script.cut.load(Ordering::SeqCst), 1);
+        stop.cancel();
+        running.await.expect("it stops");
     })
     .await;
 }
