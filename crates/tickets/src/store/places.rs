@@ -153,59 +153,58 @@ impl Others<'_> {
         }
         let Some(anchor) = found.into_iter().next() else { return Ok((None, None)) };
         if command.is_above() {
-            let above = self.above(&anchor.1, 1).await?;
+            let above = self.read(above(self.others(), &anchor.1, 1)).await?;
             return Ok((above.into_iter().next(), Some(anchor)));
         }
-        let below = self.below(&anchor.1, 1).await?;
+        let below = self.read(below(self.others(), &anchor.1, 1)).await?;
         Ok((Some(anchor), below.into_iter().next()))
     }
 
     /// Those of the named tickets that the actor sees in the column, from top to bottom.
     async fn standing(&self, sight: Sight, named: &[(&str, TicketId)]) -> Result<Vec<Standing>, StoreError> {
         let ids = named.iter().map(|(_, id)| id.uuid());
-        let query = self.query().filter(seen(self.org, sight)).filter(ticket::Column::Id.is_in(ids));
+        let query = self.others().filter(seen(self.org, sight)).filter(ticket::Column::Id.is_in(ids));
         self.read(query.order_by_asc(ticket::Column::Rank)).await
     }
 
-    /// Spreads the tickets around a place evenly between the outermost two, so that there is room again. Their order
+    /// Spreads the tickets around a place evenly over the room that they and their neighbours leave. Their order
     /// stays, and so do their versions: nobody can tell.
     async fn make_room(&self, around: &Rank) -> Result<(), StoreError> {
-        let mut window = self.above(around, WINDOW).await?;
-        window.reverse();
-        window.extend(self.at(around).await?);
-        window.extend(self.below(around, WINDOW).await?);
-        let [(_, low), inner @ .., (_, high)] = window.as_slice() else { return Ok(()) };
-        let ids: Vec<_> = inner.iter().map(|(id, _)| *id).collect();
-        let spread = Rank::spread(low, high, ids.len());
+        let mut above = self.read(above(self.all(), around, WINDOW)).await?;
+        let mut below = self.read(at_or_below(self.all(), around, WINDOW)).await?;
+        let low = outermost(&mut above);
+        let low = low.unwrap_or_else(|| Rank::before(above.last().map_or(around, |(_, topmost)| topmost)));
+        let high = match outermost(&mut below) {
+            Some(high) => high,
+            None => self.end().await?,
+        };
+        let ids: Vec<_> = above.iter().rev().chain(&below).map(|(id, _)| *id).collect();
+        let spread = Rank::spread(&low, &high, ids.len());
         self.lock_tickets(&ids).await?;
         // A rank belongs to one ticket at any moment, so they leave their places before they take the new ones.
         self.write(ids.iter().copied().zip((0..).map(Rank::aside))).await?;
         self.write(ids.iter().copied().zip(spread)).await
     }
 
-    fn query(&self) -> Select<ticket::Entity> {
+    /// A rank below all others, which no ticket will ever get.
+    async fn end(&self) -> Result<Rank, StoreError> {
+        let end = at_end(self.tx, self.org, self.column).await?;
+        let end = end.ok_or_else(|| StoreError::corrupt("ticket_columns.id", "a locked column vanished"))?;
+        Ok(end.rank)
+    }
+
+    /// All of the column.
+    fn all(&self) -> Select<ticket::Entity> {
         ticket::Entity::find()
             .select_only()
             .columns([ticket::Column::Id, ticket::Column::Rank])
             .filter(ticket::Column::OrganizationId.eq(self.org.uuid()))
             .filter(ticket::Column::ColumnId.eq(self.column.uuid()))
-            .filter(ticket::Column::Id.ne(self.moving.uuid()))
     }
 
-    /// The next tickets above a rank, upwards.
-    async fn above(&self, rank: &Rank, count: u64) -> Result<Vec<Standing>, StoreError> {
-        let above = self.query().filter(ticket::Column::Rank.lt(rank.to_bytes()));
-        self.read(above.order_by_desc(ticket::Column::Rank).limit(count)).await
-    }
-
-    /// The next tickets below a rank, downwards.
-    async fn below(&self, rank: &Rank, count: u64) -> Result<Vec<Standing>, StoreError> {
-        let below = self.query().filter(ticket::Column::Rank.gt(rank.to_bytes()));
-        self.read(below.order_by_asc(ticket::Column::Rank).limit(count)).await
-    }
-
-    async fn at(&self, rank: &Rank) -> Result<Vec<Standing>, StoreError> {
-        self.read(self.query().filter(ticket::Column::Rank.eq(rank.to_bytes()))).await
+    /// The column as the moving ticket finds it.
+    fn others(&self) -> Select<ticket::Entity> {
+        self.all().filter(ticket::Column::Id.ne(self.moving.uuid()))
     }
 
     async fn read(&self, query: Select<ticket::Entity>) -> Result<Vec<Standing>, StoreError> {
@@ -248,4 +247,27 @@ impl Others<'_> {
             .await?;
         Ok(())
     }
+}
+
+/// The next tickets above a rank, upwards.
+fn above(column: Select<ticket::Entity>, rank: &Rank, count: u64) -> Select<ticket::Entity> {
+    let above = column.filter(ticket::Column::Rank.lt(rank.to_bytes()));
+    above.order_by_desc(ticket::Column::Rank).limit(count)
+}
+
+/// The next tickets below a rank, downwards.
+fn below(column: Select<ticket::Entity>, rank: &Rank, count: u64) -> Select<ticket::Entity> {
+    let below = column.filter(ticket::Column::Rank.gt(rank.to_bytes()));
+    below.order_by_asc(ticket::Column::Rank).limit(count)
+}
+
+/// The same, beginning with the ticket that has this rank.
+fn at_or_below(column: Select<ticket::Entity>, rank: &Rank, count: u64) -> Select<ticket::Entity> {
+    let below = column.filter(ticket::Column::Rank.gte(rank.to_bytes()));
+    below.order_by_asc(ticket::Column::Rank).limit(count)
+}
+
+/// The last ticket of a full window keeps its place; where the column ends within the window there is none.
+fn outermost(window: &mut Vec<Standing>) -> Option<Rank> {
+    if window.len() as u64 == WINDOW { window.pop().map(|(_, rank)| rank) } else { None }
 }
