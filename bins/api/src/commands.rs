@@ -1,5 +1,8 @@
 //! What the program can be told to do, one file per command.
 
+pub(crate) mod admin;
+pub(crate) mod backup;
+pub(crate) mod doctor;
 pub(crate) mod seed;
 pub(crate) mod serve;
 
@@ -8,7 +11,7 @@ use std::future::Future;
 
 use composition::Adapters;
 use kernel::{EmailAddress, Env};
-use platform::Config;
+use platform::{Config, ConfigFaults};
 
 /// Why a command failed; shown to the operator with all its causes.
 pub(crate) type Failure = Box<dyn Error + Send + Sync>;
@@ -18,13 +21,18 @@ pub(crate) fn in_runtime<F>(command: impl FnOnce(Config) -> F) -> Result<(), Fai
 where
     F: Future<Output = Result<(), Failure>>,
 {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that hands the environment to the configuration"
-    )]
-    let config = Config::from_env(|name| std::env::var(name).ok())?;
+    let config = configuration()?;
     composition::logs::start(&config.log, config.log_format)?;
     actix_web::rt::System::new().block_on(command(config))
+}
+
+/// The configuration of this process.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that hands the environment to the configuration"
+)]
+pub(crate) fn configuration() -> Result<Config, ConfigFaults> {
+    Config::from_env(|name| std::env::var(name).ok())
 }
 
 /// An address that somebody typed.

@@ -3,10 +3,15 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to the terminal")]
 
 mod commands;
+mod dev;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use commands::Failure;
+use commands::admin::Admin;
 
 /// Mero Jugx: the api server and its operator's shell. Settings come from the environment; see `.env.example`.
 #[derive(Parser)]
@@ -34,21 +39,47 @@ enum Command {
     },
     /// Print the OpenAPI document.
     Openapi,
+    /// Check configuration, database, Redis, mail and clock, and say what to do.
+    Doctor,
+    /// Write the embedded database and the secret key into one file. The server may go on running.
+    Backup {
+        /// Must not exist yet. Whoever has it has everything: keep it safe.
+        file: PathBuf,
+    },
+    /// Put a backup in place. The server must be stopped.
+    Restore {
+        file: PathBuf,
+        /// Replace the database and the key that are there.
+        #[arg(long)]
+        force: bool,
+    },
+    /// What only the operator may do.
+    #[command(subcommand)]
+    Admin(Admin),
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let done = match cli.command.unwrap_or(Command::Serve { dev: false }) {
-        Command::Openapi => commands::openapi(),
-        Command::Serve { dev } => commands::in_runtime(|config| commands::serve::run(config, dev)),
-        Command::Seed { demo: _ } => commands::in_runtime(commands::seed::run),
-        Command::Migrate => commands::in_runtime(commands::migrate),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
+    match run(Cli::parse().command.unwrap_or(Command::Serve { dev: false })) {
+        Ok(code) => code,
         Err(error) => {
             commands::explain(error.as_ref());
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    let done = match command {
+        Command::Doctor => return commands::doctor::run(),
+        Command::Openapi => commands::openapi(),
+        Command::Serve { dev } => commands::in_runtime(|config| commands::serve::run(config, dev)),
+        Command::Migrate => commands::in_runtime(commands::migrate),
+        Command::Seed { demo: _ } => commands::in_runtime(commands::seed::run),
+        Command::Backup { file } => commands::in_runtime(|config| commands::backup::write(config, file)),
+        Command::Restore { file, force } => {
+            commands::in_runtime(|config| commands::backup::restore(config, file, force))
+        }
+        Command::Admin(admin) => commands::in_runtime(|config| commands::admin::run(config, admin)),
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }

@@ -127,7 +127,7 @@ impl Database {
 }
 
 /// An embedded database belongs to one process: its bell, bus and cache do not reach another.
-fn lock_out_others(path: &Path) -> Result<File, StoreError> {
+pub(crate) fn lock_out_others(path: &Path) -> Result<File, StoreError> {
     let refuse = |what: &str, error: &dyn fmt::Display| {
         StoreError::Unavailable(DbErr::Custom(format!("{what} `{}`: {error}", path.display())))
     };

@@ -4,6 +4,8 @@
 //! - [`entities`] has one file per table; [`log`] and [`jobs`] are the event log and the job ledger.
 //! - This crate knows no domain and no transport.
 
+pub mod backup;
+
 mod clock;
 mod commit;
 mod connect;

@@ -9,7 +9,7 @@ use kernel::Env;
 use platform::Config;
 
 use self::cast::Cast;
-pub(crate) use self::demo::Demo;
+pub(crate) use self::demo::{Demo, Person};
 use super::Failure;
 
 /// What planting found.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+use actix_web::web::ServiceConfig;
 use api::{Frame, Metrics};
 use composition::{Adapters, Services, Worker};
 use kernel::Env;
@@ -13,6 +14,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::Failure;
+use super::seed::{self, Demo, Planted};
+use crate::dev::{self, Dev};
 
 /// How long load balancers have to notice that this process takes no more work.
 const NOTICE: Duration = Duration::from_secs(3);
@@ -22,7 +25,7 @@ const HARD_STOP: Duration = Duration::from_secs(25);
 
 /// Serves.
 pub(crate) async fn run(config: Config, dev: bool) -> Result<(), Failure> {
-    if dev && !(config.is_loopback() && config.bind.ip().is_loopback()) {
+    if dev && !config.is_loopback() {
         return Err("--dev shows secrets: MERO_BIND and MERO_PUBLIC_URL must be loopback addresses".into());
     }
     let metrics = Metrics::install()?;
@@ -30,6 +33,7 @@ pub(crate) async fn run(config: Config, dev: bool) -> Result<(), Failure> {
     adapters.database.migrate().await?;
     let services = Services::build(&config, adapters).await?;
     let frame = api::frame(&config, &services)?;
+    let dev = if dev { Some(prepare_dev(&config, &services).await?) } else { None };
 
     let stop = CancellationToken::new();
     let worker = worker(&config, &services, &stop);
@@ -40,12 +44,12 @@ pub(crate) async fn run(config: Config, dev: bool) -> Result<(), Failure> {
 
     let listener = TcpListener::bind(config.bind)?;
     tracing::info!(address = %config.bind, url = %config.public_url, "serving");
-    let server = api::serve(frame.clone(), listener, api::routes(&services))?;
+    let server = api::serve(frame.clone(), listener, routes(&services, dev.clone()))?;
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
 
     wait_for_signal().await?;
-    drain(&frame, &handle, if dev { Duration::ZERO } else { NOTICE }).await;
+    drain(&frame, &handle, if dev.is_some() { Duration::ZERO } else { NOTICE }).await;
     stop.cancel();
     if let Some(worker) = worker {
         worker.await?;
@@ -59,6 +63,36 @@ pub(crate) async fn run(config: Config, dev: bool) -> Result<(), Failure> {
     services.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// What the handlers need, and under `--dev` its pages.
+fn routes(
+    services: &Services,
+    dev: Option<Arc<Dev>>,
+) -> impl Fn(&mut ServiceConfig) + Clone + Send + 'static {
+    let routes = api::routes(services);
+    move |app| {
+        routes(app);
+        if let Some(dev) = &dev {
+            dev::register(dev, app);
+        }
+    }
+}
+
+/// Demo data, once, and the pages that show it. Says where everything is.
+async fn prepare_dev(config: &Config, services: &Services) -> Result<Arc<Dev>, Failure> {
+    let demo = Demo::read()?;
+    let url = config.public_url.as_str().trim_end_matches('/');
+    println!("\n  Mero Jugx, development mode\n");
+    for (what, path) in [("API", ""), ("API documents", "/api/docs"), ("Demo accounts", "/dev/accounts")] {
+        println!("    {what:<15} {url}{path}");
+    }
+    println!("    {:<15} {url}/dev/mail\n", "Mailbox");
+    match seed::plant(services, &demo).await? {
+        Planted::Now | Planted::Before => println!("{}", seed::accounts(&demo)),
+        Planted::Inhabited => println!("  No demo data: people of your own live in this database.\n"),
+    }
+    Ok(Dev::new(config, services, demo))
 }
 
 /// Jobs run inside this process where no other can reach its database or its bell.
