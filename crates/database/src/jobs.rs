@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use kernel::{Env, JobDraft, JobId, Lease, OrganizationId, Queue, Stream, Timestamp, is_sabotaged};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{BinOper, CaseStatement, Condition, Expr, ExprTrait, Func, OnConflict, SimpleExpr};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, UpdateMany,
 };
@@ -230,6 +230,7 @@ pub async fn sweep(database: &Database) -> Result<Swept, StoreError> {
     let expired = || {
         Entity::update_many()
             .col_expr(Column::Crashes, Expr::col(Column::Crashes).add(i64::from(!is_sabotaged("lease"))))
+            .col_expr(Column::Errors, crash_added(now))
             .col_expr(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
             .col_expr(Column::LeaseUntil, Expr::value(Option::<Timestamp>::None))
             .filter(Column::State.eq("running"))
@@ -238,7 +239,6 @@ pub async fn sweep(database: &Database) -> Result<Swept, StoreError> {
     let poison = expired()
         .col_expr(Column::State, Expr::value("dead"))
         .col_expr(Column::FinishedAt, Expr::value(now))
-        .col_expr(Column::Errors, Expr::value(crashed(now)))
         .filter(Column::Crashes.gte(MAX_CRASHES - 1));
     let buried = poison.exec(&database.writer).await?.rows_affected;
     let again = waits_again(expired(), now + TimeDelta::seconds(1));
@@ -246,9 +246,13 @@ pub async fn sweep(database: &Database) -> Result<Swept, StoreError> {
     Ok(Swept { released, buried })
 }
 
-fn crashed(now: Timestamp) -> String {
-    serde_json::json!([{ "at": now, "error": format!("its worker vanished {MAX_CRASHES} times") }])
-        .to_string()
+/// The chain of errors with one more at its end, for many rows at once.
+fn crash_added(now: Timestamp) -> SimpleExpr {
+    let crash = serde_json::json!({ "at": now, "error": "its worker vanished" });
+    let errors = || Expr::col(Column::Errors);
+    let open = Func::cust("substr").arg(errors()).arg(1).arg(Expr::expr(Func::char_length(errors())).sub(1));
+    let longer = Expr::expr(open).binary(BinOper::Custom("||"), Expr::value(format!(",{crash}]")));
+    CaseStatement::new().case(errors().eq("[]"), format!("[{crash}]")).finally(longer).into()
 }
 
 /// How many jobs stand in each state of each queue.

@@ -194,7 +194,9 @@ async fn a_job_that_takes_three_workers_down_is_dead_and_can_be_requeued() {
             database.env().advance(TimeDelta::seconds(2));
         }
         let job = job.expect("claimed");
-        assert_eq!(state(&database, job).await, "dead");
+        let dead = Desk::new(database.clone()).find(ORG, job).await.expect("read").expect("there");
+        let errors: Vec<_> = dead.errors.iter().filter_map(|error| error["error"].as_str()).collect();
+        assert_eq!((dead.state.as_str(), errors), ("dead", vec!["its worker vanished"; 3]));
         assert!(claim(&database).await.is_empty());
 
         let now = database.env().now();
