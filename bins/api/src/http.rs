@@ -1,14 +1,43 @@
 //! The operations, one file per module of the product: wire types, declarations, handlers.
 
+mod api_keys;
 mod audit;
+mod auth;
 mod bootstrap;
 mod events;
+mod invitations;
 mod jobs;
+mod members;
 mod notifications;
+mod organizations;
+mod roles;
+mod sessions;
+mod settings;
+mod tickets;
+mod users;
+mod words;
 
 use crate::endpoint::Module;
 
+pub(crate) use auth::jwks;
+
 /// Every module, in the order of the document.
 pub fn modules() -> Vec<Module> {
-    vec![bootstrap::module(), notifications::module(), audit::module(), events::module(), jobs::module()]
+    vec![
+        auth::module(),
+        sessions::module(),
+        api_keys::module(),
+        bootstrap::module(),
+        users::module(),
+        organizations::module(),
+        settings::module(),
+        members::module(),
+        invitations::module(),
+        roles::module(),
+        tickets::module(),
+        notifications::module(),
+        audit::module(),
+        events::module(),
+        jobs::module(),
+    ]
 }
