@@ -24,10 +24,12 @@ pub trait Organizations: Send + Sync {
     async fn create(&self, actor: &Actor, create: CreateOrganization) -> Result<Organization, Error>;
 
     /// The organizations the actor is an active member of, by name.
-    async fn list_mine(&self, actor: &Actor, page: &PageRequest) -> Result<Page<MyOrganization>, Error>;
-
-    /// One of those by its slug, or by one it had before.
-    async fn resolve(&self, actor: &Actor, slug: &str) -> Result<Organization, Error>;
+    async fn list_mine(
+        &self,
+        actor: &Actor,
+        filter: OrganizationFilter,
+        page: &PageRequest,
+    ) -> Result<Page<MyOrganization>, Error>;
 
     /// The actor's organization.
     async fn current(&self, actor: &Actor) -> Result<Organization, Error>;
@@ -71,6 +73,13 @@ pub trait Organizations: Send + Sync {
     /// that acts; says whether it did. May be called again after a crash. For the system alone, and for a job that
     /// does not stand on the organization's own stream.
     async fn erase(&self, actor: &Actor, org: OrganizationId) -> Result<bool, Error>;
+}
+
+/// Which of one's own organizations.
+#[derive(Clone, Debug, Default)]
+pub struct OrganizationFilter {
+    /// The one that has this slug, or had it before.
+    pub slug: Option<String>,
 }
 
 /// An organization in the list of one's own.

@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use kernel::{Actor, OrganizationId, RoleId, Scope, SystemRole, Version};
+use kernel::{Actor, OrganizationId, Page, PageRequest, RoleId, Scope, SystemRole, Version};
 
 mod event;
 mod role;
@@ -13,8 +13,11 @@ use crate::Error;
 /// Named sets of scopes.
 #[async_trait]
 pub trait Roles: Send + Sync {
-    /// All roles of the actor's organization, highest first.
-    async fn list(&self, actor: &Actor) -> Result<Vec<RoleInUse>, Error>;
+    /// The roles of the actor's organization, highest first.
+    async fn list(&self, actor: &Actor, page: &PageRequest) -> Result<Page<RoleInUse>, Error>;
+
+    /// One of them.
+    async fn get(&self, actor: &Actor, role: RoleId) -> Result<RoleInUse, Error>;
 
     /// Makes a role below one's own rank, of scopes one holds.
     async fn create(&self, actor: &Actor, create: CreateRole) -> Result<RoleInUse, Error>;
@@ -34,8 +37,8 @@ pub trait Roles: Send + Sync {
     /// The name of a role of any organization; for mails; no permission is asked.
     async fn name(&self, org: OrganizationId, role: RoleId) -> Result<Option<String>, Error>;
 
-    /// Every scope there is, and which system roles hold it.
-    async fn scopes(&self, actor: &Actor) -> Result<Vec<ScopeEntry>, Error>;
+    /// The registry of scopes, in its order, and which system roles hold each.
+    async fn scopes(&self, actor: &Actor, page: &PageRequest) -> Result<Page<ScopeEntry>, Error>;
 }
 
 /// A role and how many people have it.

@@ -10,7 +10,7 @@ use super::{
 use crate::members::Membership;
 use crate::roles::Role;
 use crate::standing::Standing;
-use crate::{Error, MemberStatus, OrganizationService, store};
+use crate::{Error, OrganizationService, store};
 
 /// How many members are asked for their second factors at once.
 const BATCH: u64 = 500;

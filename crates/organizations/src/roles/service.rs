@@ -1,27 +1,39 @@
+use std::cmp::Reverse;
+
 use async_trait::async_trait;
-use database::Tx;
-use kernel::{Actor, Eviction, OrganizationId, RoleId, Scope, Stream, SystemRole, Timestamp, Version};
+use database::{Tx, keyset};
+use kernel::{
+    Actor, Eviction, Keyset, OrganizationId, Page, PageRequest, RoleId, Scope, Stream, SystemRole, Timestamp,
+    Version,
+};
 
 use super::role::Role;
 use super::{CreateRole, RoleAct, RoleEvent, RoleInUse, Roles, ScopeEntry, UpdateRole};
 use crate::standing::Standing;
 use crate::{Error, OrganizationService, store};
 
-/// Enough for every organization chart, and few enough to be listed in one piece.
+/// Enough for every organization chart, and few enough to be read in one piece.
 const MOST: usize = 100;
 
 #[async_trait]
 impl Roles for OrganizationService {
-    async fn list(&self, actor: &Actor) -> Result<Vec<RoleInUse>, Error> {
+    async fn list(&self, actor: &Actor, page: &PageRequest) -> Result<Page<RoleInUse>, Error> {
         actor.require(Scope::RolesRead)?;
-        let reader = self.database.reader();
-        let counts = store::members::count_by_role(reader, actor.org).await?;
-        let roles = store::roles::all(reader, actor.org).await?;
-        let with_count = |role: Role| {
-            let members = counts.iter().find(|(id, _)| *id == role.id.uuid()).map_or(0, |(_, count)| *count);
-            RoleInUse { role, members }
-        };
-        Ok(roles.into_iter().map(with_count).collect())
+        let mut roles = self.in_use(actor.org).await?;
+        roles.sort_by(|a, b| place(&a.role).cmp(&place(&b.role)));
+        if let Some(after) = &page.after {
+            let (rank, name): (u8, String) = (keyset::value(after, 0)?, keyset::value(after, 1)?);
+            roles.retain(|row| place(&row.role) > (Reverse(rank), &name));
+        }
+        Ok(Page::cut(roles, page.limit, |row| {
+            Keyset(vec![row.role.rank.0.to_string(), row.role.name.clone()])
+        }))
+    }
+
+    async fn get(&self, actor: &Actor, role: RoleId) -> Result<RoleInUse, Error> {
+        actor.require(Scope::RolesRead)?;
+        let roles = self.in_use(actor.org).await?;
+        roles.into_iter().find(|row| row.role.id == role).ok_or(Error::NotFound)
     }
 
     async fn create(&self, actor: &Actor, create: CreateRole) -> Result<RoleInUse, Error> {
@@ -100,14 +112,37 @@ impl Roles for OrganizationService {
         Ok(found.map(|role| role.name.to_string()))
     }
 
-    async fn scopes(&self, actor: &Actor) -> Result<Vec<ScopeEntry>, Error> {
+    async fn scopes(&self, actor: &Actor, page: &PageRequest) -> Result<Page<ScopeEntry>, Error> {
         actor.require(Scope::RolesRead)?;
-        let entry = |scope| {
-            let holds = |role: &SystemRole| role.scopes().contains(scope);
-            ScopeEntry { scope, system_roles: SystemRole::ALL.into_iter().filter(holds).collect() }
-        };
-        Ok(Scope::all().map(entry).collect())
+        let after = page.after.as_ref().map(|after| keyset::value::<usize>(after, 0)).transpose()?;
+        let rest = Scope::all().enumerate().skip(after.map_or(0, |last| last + 1));
+        let page = Page::cut(rest.collect(), page.limit, |(place, _)| Keyset(vec![place.to_string()]));
+        Ok(page.map(|(_, scope)| entry(scope)))
     }
+}
+
+impl OrganizationService {
+    async fn in_use(&self, org: OrganizationId) -> Result<Vec<RoleInUse>, Error> {
+        let reader = self.database.reader();
+        let counts = store::members::count_by_role(reader, org).await?;
+        let roles = store::roles::all(reader, org).await?;
+        let with_count = |role: Role| {
+            let members = counts.iter().find(|(id, _)| *id == role.id.uuid()).map_or(0, |(_, count)| *count);
+            RoleInUse { role, members }
+        };
+        Ok(roles.into_iter().map(with_count).collect())
+    }
+}
+
+/// Highest first, then by name, which stands once in an organization. Sorted here and not by the database, whose
+/// collation may differ.
+fn place(role: &Role) -> (Reverse<u8>, &String) {
+    (Reverse(role.rank.0), &role.name)
+}
+
+fn entry(scope: Scope) -> ScopeEntry {
+    let holds = |role: &SystemRole| role.scopes().contains(scope);
+    ScopeEntry { scope, system_roles: SystemRole::ALL.into_iter().filter(holds).collect() }
 }
 
 /// Locks the organization; what the actor may do now, and all roles.

@@ -113,23 +113,21 @@ pub(crate) async fn retire_slug(
 pub(crate) async fn by_slug(
     connection: &impl ConnectionTrait,
     slug: &str,
-) -> Result<Option<Organization>, StoreError> {
+) -> Result<Option<OrganizationId>, StoreError> {
     let present =
         organization::Entity::find().filter(organization::Column::Slug.eq(slug)).one(connection).await?;
-    if present.is_some() {
-        return Ok(present.map(read));
+    if let Some(present) = present {
+        return Ok(Some(present.id.into()));
     }
     let retired = organization_slug::Entity::find_by_id(slug).one(connection).await?;
-    match retired {
-        Some(row) => find(connection, row.organization_id.into()).await,
-        None => Ok(None),
-    }
+    Ok(retired.map(|row| row.organization_id.into()))
 }
 
-/// The organizations a person is an active member of, by name. Takes no organization: it is a person's view.
+/// The organizations a person is an active member of, or one of them, by name. It is a person's view.
 pub(crate) async fn of_user(
     connection: &impl ConnectionTrait,
     user: UserId,
+    only: Option<OrganizationId>,
     page: &PageRequest,
 ) -> Result<Page<MyOrganization>, StoreError> {
     let membership_of = organization::Entity::belongs_to(membership::Entity)
@@ -139,6 +137,9 @@ pub(crate) async fn of_user(
         .join(JoinType::InnerJoin, membership_of.into())
         .filter(membership::Column::UserId.eq(user.uuid()))
         .filter(membership::Column::Status.eq("active"));
+    if let Some(only) = only {
+        mine = mine.filter(organization::Column::Id.eq(only.uuid()));
+    }
     if let Some(after) = &page.after {
         mine = mine.filter(keyset::after(vec![
             keyset::Key::ascending(column(organization::Column::Name), keyset::value::<String>(after, 0)?),

@@ -1,9 +1,7 @@
 use database::entities::role::{ActiveModel, Column, Entity, Model};
 use database::{StoreError, Tx};
 use kernel::{OrganizationId, Rank, RoleId, ScopeSet, SystemRole, Version};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::Error;
 use crate::roles::Role;
@@ -38,17 +36,12 @@ pub(crate) async fn find(
     row.map(read).transpose()
 }
 
-/// All roles, highest first. There are at most about a hundred.
+/// All roles; at most about a hundred.
 pub(crate) async fn all(
     connection: &impl ConnectionTrait,
     org: OrganizationId,
 ) -> Result<Vec<Role>, StoreError> {
-    let rows = Entity::find()
-        .filter(Column::OrganizationId.eq(org.uuid()))
-        .order_by_desc(Column::Rank)
-        .order_by_asc(Column::Name)
-        .all(connection)
-        .await?;
+    let rows = Entity::find().filter(Column::OrganizationId.eq(org.uuid())).all(connection).await?;
     rows.into_iter().map(read).collect()
 }
 

@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 use database::entities::organization;
-use kernel::{Actor, Denied, Eviction, Scope, Stream, SystemRole, Version};
+use kernel::{Actor, Denied, Eviction, Limit, PageRequest, Scope, Stream, SystemRole, Version};
 use organizations::{CreateInvitation, CreateRole, Error, Role, UpdateMember, UpdateRole};
 use sea_orm::EntityTrait;
 
@@ -128,7 +128,7 @@ async fn a_role_that_somebody_has_or_is_offered_stays() {
             assert!(matches!(refused, Err(Error::RoleInUse)), "{refused:?}");
         };
         in_use().await;
-        let listed = roles.list(&by).await.expect("read");
+        let listed = roles.list(&by, &PageRequest::default()).await.expect("read").rows;
         let counted = listed.iter().find(|listed| listed.role.id == support.id).expect("listed");
         assert_eq!(counted.members, 1);
         world
@@ -199,11 +199,36 @@ async fn a_hundred_roles_are_enough_and_a_name_stands_once() {
         }
         let refused = world.services.roles.create(&by, role("One more", 10, &[])).await;
         assert!(matches!(refused, Err(Error::TooManyRoles)), "{refused:?}");
-        let listed = world.services.roles.list(&by).await.expect("read");
+        let listed = world.services.roles.list(&by, &PageRequest::default()).await.expect("read").rows;
         let first = listed.iter().find(|listed| listed.role.name == "Role 1").expect("listed").role.id;
         let renamed = UpdateRole { name: Some("ROLE 2".to_owned()), ..UpdateRole::default() };
         let refused = world.services.roles.update(&by, first, renamed, Version(1)).await;
         assert!(matches!(refused, Err(Error::RoleNameTaken)), "{refused:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn roles_come_highest_first_in_pages() {
+    run(async |world| {
+        let (org, owner) = world.himal().await;
+        let by = world.actor(org, owner).await;
+        for (name, rank) in [("b", 50), ("a", 50), ("z", 99), ("\u{928}", 50)] {
+            make(&world, &by, role(name, rank, &[])).await;
+        }
+        let (mut names, mut after) = (Vec::new(), None);
+        loop {
+            let page = PageRequest { limit: Limit::parse(2).expect("in range"), after, count: false };
+            let page = world.services.roles.list(&by, &page).await.expect("read");
+            names.extend(page.rows.into_iter().map(|row| row.role.name));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(names, ["Owner", "z", "Admin", "Member", "a", "b", "\u{928}", "Guest"]);
+        let guest = world.services.roles.get(&by, SystemRole::Guest.id()).await.expect("there");
+        assert_eq!((guest.role.name.as_str(), guest.members), ("Guest", 0));
     })
     .await;
 }
@@ -215,9 +240,10 @@ async fn roles_of_another_organization_do_not_exist_here() {
         let foreign = make(&world, &world.actor(himal, owner).await, role("Support", 40, &[])).await;
         let terai = world.try_found(owner, "Terai").await.expect("founded");
         let (by, roles) = (world.actor(terai, owner).await, &world.services.roles);
+        let get = roles.get(&by, foreign.id).await.map(drop);
         let update = roles.update(&by, foreign.id, scopes(&[]), Version(1)).await.map(drop);
         let delete = roles.delete(&by, foreign.id, Version(1)).await;
-        for refused in [update, delete] {
+        for refused in [get, update, delete] {
             assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
         }
         make(&world, &by, role("Support", 40, &[])).await;
@@ -229,13 +255,24 @@ async fn roles_of_another_organization_do_not_exist_here() {
 async fn the_registry_says_which_system_roles_hold_a_scope() {
     run(async |world| {
         let (org, owner) = world.himal().await;
-        let entries = world.services.roles.scopes(&world.actor(org, owner).await).await.expect("read");
-        assert_eq!(entries.len(), Scope::all().count());
+        let (by, mut entries, mut after) = (world.actor(org, owner).await, Vec::new(), None);
+        loop {
+            let page = PageRequest { limit: Limit::parse(20).expect("in range"), after, count: false };
+            let page = world.services.roles.scopes(&by, &page).await.expect("read");
+            entries.extend(page.rows);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        let scopes: Vec<_> = entries.iter().map(|entry| entry.scope).collect();
+        assert_eq!(scopes, Scope::all().collect::<Vec<_>>());
         let of = |scope| &entries.iter().find(|entry| entry.scope == scope).expect("listed").system_roles;
         assert_eq!(of(Scope::BillingManage), &[SystemRole::Owner]);
         assert_eq!(of(Scope::TicketsRead), &SystemRole::ALL);
         let guest = world.member(org, "guest@himal.np", SystemRole::Guest.id()).await;
-        let refused = world.services.roles.scopes(&world.actor(org, guest).await).await;
+        let refused =
+            world.services.roles.scopes(&world.actor(org, guest).await, &PageRequest::default()).await;
         assert!(matches!(refused, Err(Error::Denied(Denied::ScopeMissing(Scope::RolesRead)))), "{refused:?}");
     })
     .await;
