@@ -2,5 +2,11 @@
 
 #![expect(clippy::indexing_slicing, reason = "a test that reads what is not there should stop")]
 
+mod access;
 mod activity;
+mod app;
+mod auth;
 mod frame;
+mod generated;
+mod hostile;
+mod operator;

@@ -1,0 +1,8 @@
+//! Who may do what, asked of every operation of the document by its name on the wire.
+
+mod anonymous;
+mod matrix;
+mod members;
+mod scopes;
+mod second_factor;
+mod tenants;

@@ -1,0 +1,91 @@
+use std::fmt::Write as _;
+
+use api::Access;
+use kernel::SystemRole;
+
+use crate::app::call::Call;
+use crate::app::estate::Estate;
+use crate::app::people::Persona;
+use crate::app::spec::{Spec, specs};
+use crate::app::{self, TestApp};
+use crate::generated::compare;
+
+/// What a role is told of each operation, and what the owner of another organization is told of our rows, is
+/// exactly what is written down.
+#[actix_web::test]
+async fn every_role_may_do_what_the_matrix_says() {
+    app::run(async |app| {
+        let ours = Estate::of(app, "kanchenjunga").await;
+        let stranger = app.found("Another").await;
+        let mut people = Vec::new();
+        for role in SystemRole::ALL {
+            people.push((role, app.member(ours.org, role).await));
+        }
+        let mut written = heading();
+        for spec in specs(app) {
+            let mut cells = vec![cell(&spec, Call::of(&spec).send(app).await.status, "unauthenticated")];
+            for (role, persona) in &mut people {
+                let seen = ask(app, &spec, persona).await;
+                judge(&spec, *role, &seen);
+                cells.push(seen);
+            }
+            cells.push(outsider(app, &spec, &ours, &stranger).await);
+            let _ = writeln!(written, "{:<34} {}", spec.id(), columns(&cells));
+        }
+        compare("access-matrix.txt", &written);
+    })
+    .await;
+}
+
+fn heading() -> String {
+    let names = ["nobody", "owner", "admin", "member", "guest", "another's owner"].map(str::to_owned);
+    format!(
+        "# What each operation answers to whom. `yes`: permitted (the rows named do not exist). Made by the tests.\n\
+         {:<34} {}\n",
+        "operation",
+        columns(&names)
+    )
+}
+
+fn columns(cells: &[String]) -> String {
+    let cells = cells.iter().map(|cell| format!("{cell:<16}"));
+    cells.collect::<Vec<_>>().join(" ").trim_end().to_owned()
+}
+
+fn cell(spec: &Spec, status: u16, refused: &str) -> String {
+    if status == 401 && !spec.is_public() { refused.to_owned() } else { "yes".to_owned() }
+}
+
+/// What a member is told of rows that do not exist; then he is made whole again, whatever he did to himself.
+async fn ask(app: &TestApp, spec: &Spec, persona: &mut Persona) -> String {
+    let answer = Call::of(spec).by(&persona.token).send(app).await;
+    if spec.operation.writes() {
+        *persona = app.still(persona).await;
+    }
+    let refused = matches!(answer.status, 403) || (answer.status == 401 && !spec.is_public());
+    if refused { answer.code() } else { "yes".to_owned() }
+}
+
+/// The declared scopes and the role decide; nothing else may say `scope_missing`.
+fn judge(spec: &Spec, role: SystemRole, seen: &str) {
+    let Access::Scopes(declared) = &spec.operation.access else {
+        return assert_ne!(seen, "scope_missing", "{}: declares no scope", spec.id());
+    };
+    let held = declared.iter().all(|scope| role.scopes().contains(*scope));
+    assert_eq!(seen == "scope_missing", !held, "{} as {role:?}: {seen}", spec.id());
+}
+
+/// What the owner of another organization is told of our rows; `-` where he can name none by the path.
+async fn outsider(app: &TestApp, spec: &Spec, ours: &Estate, stranger: &Persona) -> String {
+    if !spec.has_ids() {
+        return "-".to_owned();
+    }
+    let call = Call::of(spec);
+    let kinds = spec.place_kinds().into_iter().zip(call.places.clone());
+    let places = kinds.map(|(kind, place)| kind.map_or(place, |kind| ours.id(kind).to_string())).collect();
+    let answer = call.at(places).at_version(1).by(&stranger.token).send(app).await;
+    match answer.status {
+        401 | 403 | 404 => answer.code(),
+        status => format!("{status} {}", answer.code()).trim().to_owned(),
+    }
+}

@@ -1,0 +1,153 @@
+//! An organization with a row of every kind, all of which carry its canary.
+
+use std::collections::BTreeMap;
+
+use auth::CreateApiKey;
+use database::entities::job;
+use kernel::{Actor, OrganizationId, Scope, Subject, SystemRole};
+use notifications::Notice;
+use organizations::{CreateInvitation, CreateRole, InvitationRow, Sent};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde_json::json;
+use tickets::{AddColumn, LinkTicket, OpenTicket, Relation, Visibility, WriteComment};
+use uuid::Uuid;
+
+use super::TestApp;
+use super::people::Persona;
+
+pub(crate) struct Estate {
+    pub(crate) org: OrganizationId,
+    pub(crate) owner: Persona,
+    /// A word that stands in every text of this organization and nowhere else.
+    pub(crate) canary: String,
+    /// One id of every kind, by the name of the kind.
+    pub(crate) ids: BTreeMap<&'static str, Uuid>,
+}
+
+impl Estate {
+    /// Founds it and fills it.
+    pub(crate) async fn of(app: &TestApp, canary: &str) -> Self {
+        let owner = app.found(&format!("{canary} Limited")).await;
+        let member = app.member(owner.org, SystemRole::Member).await;
+        let mut estate = Self { org: owner.org, canary: canary.to_owned(), ids: BTreeMap::new(), owner };
+        let actor = app.actor(&estate.owner.token).await;
+        estate.ids.insert("user", member.user.uuid());
+        estate.ids.insert("organization", estate.org.uuid());
+        if let kernel::Who::User { session, .. } = app.actor(&member.token).await.who {
+            estate.ids.insert("session", session.uuid());
+        }
+        estate.fill_tickets(app, &actor).await;
+        estate.fill_people(app, &actor).await;
+        estate.fill_log(app, &actor).await;
+        estate
+    }
+
+    /// The id of a kind of row; a kind that is not here is one that the walk knows no recipe for.
+    pub(crate) fn id(&self, kind: &str) -> Uuid {
+        *self
+            .ids
+            .get(kind)
+            .unwrap_or_else(|| panic!("the fixtures have no `{kind}`: make one in app/estate.rs"))
+    }
+
+    fn text(&self, what: &str) -> String {
+        format!("{} {what}", self.canary)
+    }
+
+    async fn fill_tickets(&mut self, app: &TestApp, actor: &Actor) {
+        let tickets = &app.services.tickets;
+        let add = AddColumn { name: self.text("column"), category: tickets::Category::Open, position: None };
+        let column = tickets.add_column(actor, add).await.expect("a column");
+        self.ids.insert("column", column.id.uuid());
+        let open = |title: String| OpenTicket {
+            title,
+            description: Some(self.text("description")),
+            ..Default::default()
+        };
+        let first = tickets.open(actor, open(self.text("ticket"))).await.expect("a ticket").ticket.id;
+        let second = tickets.open(actor, open(self.text("other"))).await.expect("a ticket").ticket.id;
+        let link = LinkTicket { relation: Relation::Relates, other: second };
+        let link = tickets.link(actor, first, link).await.expect("a link");
+        let said = WriteComment { body: self.text("comment"), visibility: Visibility::Internal };
+        let comment = tickets.write_comment(actor, first, said).await.expect("a comment");
+        self.ids.extend([
+            ("ticket", first.uuid()),
+            ("other ticket", second.uuid()),
+            ("link", link.id.uuid()),
+            ("comment", comment.id.uuid()),
+        ]);
+    }
+
+    async fn fill_people(&mut self, app: &TestApp, actor: &Actor) {
+        let organizations = &app.services.organizations;
+        let create = CreateRole {
+            name: self.text("role"),
+            description: None,
+            rank: None,
+            scopes: vec![Scope::TicketsRead.name().to_owned()],
+        };
+        let role = organizations.roles.create(actor, create).await.expect("a role").role.id;
+        let invite = CreateInvitation { email: format!("{}@example.com", self.canary), role };
+        let mut sent = organizations.invitations.create(actor, vec![invite]).await.expect("invited");
+        let Some(InvitationRow { outcome: Ok(Sent::New(invitation)), .. }) = sent.pop() else {
+            panic!("the invitation was not sent: {sent:?}")
+        };
+        let scopes = vec![Scope::TicketsRead.name().to_owned()];
+        let create = CreateApiKey { name: self.text("key"), scopes, expires_at: None };
+        let key = app.services.auth.api_keys.create(actor, create).await.expect("a key").key;
+        self.ids.extend([
+            ("role", role.uuid()),
+            ("invitation", invitation.id.uuid()),
+            ("api key", key.id.uuid()),
+        ]);
+    }
+
+    async fn fill_log(&mut self, app: &TestApp, actor: &Actor) {
+        let (database, org) = (&app.services.database, self.org);
+        let log = database::log::since(database, org.uuid(), 0, 1).await.expect("read");
+        let notice = Notice {
+            event: log.first().expect("something happened").id,
+            recipients: vec![actor.user_id().expect("a person")],
+            category: notifications::Category::Assignments,
+            kind: "ticket_assigned",
+            subject: Subject::new("ticket", self.id("ticket")),
+            data: json!({ "title": self.text("notification") }),
+            critical: true,
+        };
+        let told = app.services.notifications.notify(&Actor::system(org), vec![notice]).await.expect("told");
+        let job = database.env().id::<Uuid>();
+        let row = dead_job(job, org, self.text("payload"), database.env().now());
+        app.alter(move |tx| {
+            Box::pin(async move {
+                job::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+                Ok(())
+            })
+        })
+        .await;
+        let notification = told.first().expect("the owner is told").uuid();
+        self.ids.extend([("notification", notification), ("job", job)]);
+    }
+}
+
+fn dead_job(id: Uuid, org: OrganizationId, text: String, now: kernel::Timestamp) -> job::ActiveModel {
+    job::ActiveModel {
+        id: Set(id),
+        stream_id: Set(org.uuid()),
+        organization_id: Set(org.uuid()),
+        kind: Set("tests.given_up".to_owned()),
+        queue: Set("mail".to_owned()),
+        payload: Set(json!({ "text": text }).to_string()),
+        state: Set("dead".to_owned()),
+        run_at: Set(now),
+        attempt: Set(5),
+        max_attempts: Set(5),
+        crashes: Set(0),
+        lease_token: Set(None),
+        lease_until: Set(None),
+        dedupe_key: Set(None),
+        errors: Set("[]".to_owned()),
+        trace: Set(None),
+        created_at: Set(now),
+        finished_at: Set(Some(now)),
+    }
+}

@@ -1,0 +1,5 @@
+//! Sign-in as clients see it: what stands in the body, what in a cookie, and who may use which.
+
+mod cookies;
+mod story;
+mod wire;
