@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 use composition::{Adapters, Services};
-use kernel::{Actor, Env, OrganizationId, PageRequest};
+use kernel::{Actor, EmailAddress, Env, OrganizationId, PageRequest};
 use platform::Config;
 
 use super::Failure;
@@ -57,11 +57,11 @@ async fn obey(services: &Services, admin: Admin) -> Result<(), Failure> {
     let operating = &services.auth.operating;
     match admin {
         Admin::Users(Users::ResetMfa { email }) => {
-            operating.reset_mfa(&system, &super::address(&email)?).await?;
+            operating.reset_mfa(&system, &somebody(services, &email).await?).await?;
             println!("The second factor of {email} is gone; all sessions have ended.");
         }
         Admin::Users(Users::ResetPassword { email }) => {
-            let token = operating.reset_password(&system, &super::address(&email)?).await?;
+            let token = operating.reset_password(&system, &somebody(services, &email).await?).await?;
             let link = services.page_with_token("reset-password", &token);
             println!("Within 30 minutes a new password can be set here, once:\n{}", link.expose());
         }
@@ -72,6 +72,13 @@ async fn obey(services: &Services, admin: Admin) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// The address, if somebody has it.
+async fn somebody(services: &Services, text: &str) -> Result<EmailAddress, Failure> {
+    let email = super::address(text)?;
+    let found = services.users.find_by_email(&email).await?;
+    found.map(|user| user.email).ok_or_else(|| format!("nobody has the address `{text}`").into())
 }
 
 async fn list(services: &Services, system: &Actor) -> Result<(), Failure> {

@@ -79,7 +79,7 @@ pub(super) async fn body(dev: Data<Dev>, name: Path<String>) -> Result<HttpRespo
 
 fn row(name: &str, mail: &Eml) -> String {
     let sent = sent_at(name).map_or_else(String::new, |at| at.format("%m-%d %H:%M:%S").to_string());
-    let (href, to) = (escape(&format!("/dev/mail/{name}")), escape(&mail.to));
+    let (href, to) = (escape(&format!("/dev/mail/{name}")), escape(address(&mail.to)));
     let subject = escape(&mail.subject);
     format!(
         r#"<tr><td class="when">{sent}</td><td>{to}</td><td><a href="{href}">{subject}</a></td></tr>
@@ -87,10 +87,17 @@ fn row(name: &str, mail: &Eml) -> String {
     )
 }
 
+/// The bare address of a mailbox.
+fn address(mailbox: &str) -> &str {
+    let inner = mailbox.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    inner.map_or(mailbox, |(address, _)| address)
+}
+
 fn tokens(mail: &Eml) -> String {
     let one = |(link, token): (&str, &str)| {
         let taker = TAKERS.iter().find(|(page, _)| link.contains(page)).map(|(_, operation)| *operation);
-        let taker = taker.map(|operation| format!(r#"<div class="soft">for {operation}</div>"#));
+        let taker = taker
+            .map(|operation| format!(r#"<div class="soft">for <a href="/api/docs">{operation}</a></div>"#));
         format!(
             r#"<dt>Link</dt><dd><a href="{0}" target="_blank" rel="noreferrer">{0}</a></dd><dt>Token</dt><dd><code>{1}</code>{2}</dd>"#,
             escape(link),

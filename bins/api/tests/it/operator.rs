@@ -61,7 +61,7 @@ fn a_backup_brings_everything_back_with_its_key_elsewhere() {
     let key = |home: &Home| std::fs::read_to_string(home.path("secret.key")).expect("a key");
     assert_eq!(key(&home), key(&other));
     assert!(other.says(&["admin", "organizations", "list"]).contains("Himal Traders Pvt. Ltd."));
-    // Seals opened: the seeds of second factors are readable, or the reset's mail could not be made.
+    // It starts with no other key than the one its database was used with.
     assert!(
         other.says(&["admin", "users", "reset-password", "anjali@himaltraders.example"]).contains("#token=")
     );
