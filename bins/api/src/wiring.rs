@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 use async_trait::async_trait;
 use composition::Services;
 use database::idempotency;
@@ -14,7 +14,7 @@ use crate::cursor::CursorKey;
 use crate::document::Misdeclared;
 use crate::frame::{Deadlines, Frame, Origins, Ports, Settings};
 use crate::health::{Dependencies, Dependency, DependencyState};
-use crate::http::modules;
+use crate::http::{jwks, modules};
 use crate::idempotency::{Replays, Stored};
 use crate::limits::Limits;
 use crate::problem::Problem;
@@ -65,7 +65,8 @@ pub fn routes(services: &Services) -> impl Fn(&mut ServiceConfig) + Clone + Send
             .app_data(Data::from(services.notifications.clone()))
             .app_data(Data::from(services.audit.clone()))
             .app_data(Data::from(services.jobs.clone()))
-            .app_data(Data::new(services.clone()));
+            .app_data(Data::new(services.clone()))
+            .route("/.well-known/jwks.json", web::get().to(jwks));
     }
 }
 

@@ -85,7 +85,7 @@ fn revisions_endpoint() -> Endpoint {
 #[schema(as = WriteComment)]
 struct WriteBody {
     /// Markdown.
-    #[schema(min_length = 1, max_length = 50_000)]
+    #[schema(min_length = 1, max_length = 20_000)]
     body: String,
     /// `public` unless told.
     visibility: Option<VisibilityWord>,
@@ -96,7 +96,7 @@ struct WriteBody {
 #[schema(as = EditComment)]
 struct EditBody {
     /// Markdown.
-    #[schema(min_length = 1, max_length = 50_000)]
+    #[schema(min_length = 1, max_length = 20_000)]
     body: String,
 }
 

@@ -156,7 +156,7 @@ pub(super) struct OpenBody {
     #[schema(min_length = 1, max_length = 200)]
     title: String,
     /// Markdown.
-    #[schema(max_length = 50_000)]
+    #[schema(max_length = 20_000)]
     description: Option<String>,
     #[serde(rename = "type")]
     kind: Option<KindWord>,
@@ -202,7 +202,7 @@ pub(super) struct UpdateBody {
     title: Option<String>,
     /// Markdown.
     #[serde(default, deserialize_with = "patch")]
-    #[schema(value_type = Option<String>, max_length = 50_000)]
+    #[schema(value_type = Option<String>, max_length = 20_000)]
     description: Patch<String>,
     #[serde(rename = "type")]
     kind: Option<KindWord>,
