@@ -1,5 +1,5 @@
 use super::AuthService;
-use super::opening::Opened;
+use super::opening::{Opened, until};
 use crate::access::LIFETIME;
 use crate::answer::SessionAnswer;
 use crate::rights::Snapshot;
@@ -35,6 +35,5 @@ impl AuthService {
 
 /// How long the organization lets the session live.
 fn bound(snapshot: &Snapshot, now: kernel::Timestamp) -> std::time::Duration {
-    let ends = snapshot.ends_at().unwrap_or(now);
-    (ends - now).to_std().unwrap_or_default()
+    until(snapshot.ends_at().unwrap_or(now), now)
 }

@@ -29,7 +29,7 @@ pub(super) struct Opened {
 impl Opened {
     /// How long it can still be refreshed.
     pub(super) fn refresh_expires_in(&self, now: Timestamp) -> Duration {
-        (self.refresh_expires_at - now).to_std().unwrap_or_default()
+        until(self.refresh_expires_at, now)
     }
 }
 
@@ -67,6 +67,12 @@ impl AuthService {
             expires_at: session.expires_at.min(now + refresh::IDLE),
         }
     }
+}
+
+/// The time left, in whole seconds; one that has begun counts.
+pub(super) fn until(end: Timestamp, now: Timestamp) -> Duration {
+    let milliseconds = u64::try_from((end - now).num_milliseconds()).unwrap_or_default();
+    Duration::from_secs(milliseconds.div_ceil(1_000))
 }
 
 fn new_session(env: &Env, actor: &Actor, user: UserId, organization: Option<OrganizationId>) -> Session {
