@@ -78,7 +78,7 @@ impl Fault for Error {
     fn code(&self) -> &'static str {
         match self {
             Self::Denied(denied) => denied.code(),
-            Self::Invalid(_) => "invalid",
+            Self::Invalid(_) => "invalid_input",
             Self::NotFound => "not_found",
             Self::Stale { .. } => "version_stale",
             Self::TransitionNotAllowed => "transition_not_allowed",

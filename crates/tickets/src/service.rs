@@ -146,6 +146,7 @@ impl Tickets for TicketService {
         let scribe = Scribe::of(actor, &self.database);
         let watched = self.database.commit(actor, move |tx| {
             Box::pin(async move {
+                store::tickets::hold(tx, scribe.org, &[id]).await?;
                 let added = store::watchers::add(tx, scribe.org, &[(id, user)], scribe.env.now()).await?;
                 if added > 0 {
                     let followers = scribe.followers(tx, &full.ticket).await?;

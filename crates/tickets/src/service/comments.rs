@@ -43,6 +43,7 @@ impl TicketComments for TicketService {
         let scribe = Scribe::of(actor, &self.database);
         let written = self.database.commit(actor, move |tx| {
             Box::pin(async move {
+                store::tickets::hold(tx, scribe.org, &[ticket.id]).await?;
                 let comment = Comment::write(scribe.env.id(), ticket.id, scribe.me, said, scribe.env.now());
                 store::comments::insert(tx, scribe.org, &comment).await?;
                 scribe.commented(tx, &ticket, &comment, mentioned).await?;
@@ -72,6 +73,7 @@ impl TicketComments for TicketService {
         let scribe = Scribe::of(actor, &self.database);
         let edited = self.database.commit(actor, move |tx| {
             Box::pin(async move {
+                store::tickets::hold(tx, scribe.org, &[ticket.id]).await?;
                 store::comments::save(tx, scribe.org, &before, &after).await?;
                 store::comments::keep_revision(tx, scribe.org, &before, scribe.me, scribe.env.now()).await?;
                 scribe.comment_edited(tx, &ticket, &before, &after, newly).await?;
@@ -97,6 +99,7 @@ impl TicketComments for TicketService {
         let scribe = Scribe::of(actor, &self.database);
         let deleted = self.database.commit(actor, move |tx| {
             Box::pin(async move {
+                store::tickets::hold(tx, scribe.org, &[ticket.id]).await?;
                 store::comments::save(tx, scribe.org, &before, &after).await?;
                 store::comments::delete_revisions(tx, scribe.org, id).await?;
                 scribe.comment_deleted(tx, &ticket, &before, &after).await?;

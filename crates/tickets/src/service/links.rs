@@ -33,6 +33,7 @@ impl TicketLinks for TicketService {
         let linked = self.database.commit(actor, move |tx| {
             Box::pin(async move {
                 must_not_go_round(tx, &scribe, edge).await?;
+                store::tickets::hold(tx, scribe.org, &[edge.source, edge.target]).await?;
                 let link = Link::to(&other.ticket, scribe.env.id(), command.relation, scribe.env.now());
                 store::links::insert(tx, scribe.org, link.id, edge, link.created_at).await?;
                 scribe.note(tx, Line::of_link(ActivityKind::Linked, edge).into()).await?;
@@ -54,6 +55,7 @@ impl TicketLinks for TicketService {
         let scribe = Scribe::of(actor, &self.database);
         let unlinked = self.database.commit(actor, move |tx| {
             Box::pin(async move {
+                store::tickets::hold(tx, scribe.org, &[ticket.id, other]).await?;
                 let edge =
                     store::links::delete(tx, scribe.org, ticket.id, id).await?.ok_or(Error::NotFound)?;
                 scribe.note(tx, Line::of_link(ActivityKind::Unlinked, edge).into()).await?;

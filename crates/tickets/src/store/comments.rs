@@ -58,8 +58,8 @@ pub(crate) async fn page(
     }))
 }
 
-/// Writes a new comment; without its ticket there is none.
-pub(crate) async fn insert(tx: &Tx, org: OrganizationId, comment: &Comment) -> Result<(), Error> {
+/// Writes a new comment.
+pub(crate) async fn insert(tx: &Tx, org: OrganizationId, comment: &Comment) -> Result<(), StoreError> {
     let row = ticket_comment::ActiveModel {
         organization_id: Set(org.uuid()),
         id: Set(comment.id.uuid()),
@@ -69,11 +69,8 @@ pub(crate) async fn insert(tx: &Tx, org: OrganizationId, comment: &Comment) -> R
         created_at: Set(comment.created_at),
         ..written(comment)
     };
-    let inserted = ticket_comment::Entity::insert(row).exec_without_returning(tx.connection()).await;
-    match inserted.map_err(StoreError::from) {
-        Err(error) if error.violates("fk_ticket_comments_ticket") => Err(Error::NotFound),
-        inserted => Ok(inserted.map(|_| ())?),
-    }
+    ticket_comment::Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    Ok(())
 }
 
 /// Writes a comment that is still at the version it was made of.

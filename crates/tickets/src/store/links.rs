@@ -112,7 +112,7 @@ async fn ends(
     .collect()
 }
 
-/// Writes a link; the database knows whether it is there already, and whether its tickets are.
+/// Writes a link; the database knows whether it is there already.
 pub(crate) async fn insert(
     tx: &Tx,
     org: OrganizationId,
@@ -133,11 +133,6 @@ pub(crate) async fn insert(
         Ok(_) => Ok(()),
         Err(error) if error.violates("uq_ticket_links_organization_id_source_id_target_id_kind") => {
             Err(Error::AlreadyLinked)
-        }
-        Err(error)
-            if error.violates("fk_ticket_links_source") || error.violates("fk_ticket_links_target") =>
-        {
-            Err(Error::NotFound)
         }
         Err(error) => Err(error.into()),
     }

@@ -6,9 +6,10 @@ use database::entities::{
 };
 use database::{StoreError, Tx};
 use kernel::{OrganizationId, TicketId, Version};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, LockType, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 
 use super::row::{FullRow, inserted, updated};
@@ -94,8 +95,10 @@ pub(crate) async fn save(
         .filter(ticket::Column::Version.eq(version.0));
     let updated = update.exec(tx.connection()).await.map_err(StoreError::from);
     match updated {
-        // The column was given another category meanwhile.
-        Err(error) if error.violates("fk_tickets_column") => Err(Error::TransitionNotAllowed),
+        // The column was given another category meanwhile, or removed.
+        Err(error) if revision.new_column().is_some() && error.violates("fk_tickets_column") => {
+            Err(Error::TransitionNotAllowed)
+        }
         Err(error) => Err(error.into()),
         Ok(updated) if updated.rows_affected == 0 => Err(outdated(tx, org, id).await?),
         Ok(_) if revision.retags() => {
@@ -118,6 +121,23 @@ async fn outdated(tx: &Tx, org: OrganizationId, id: TicketId) -> Result<Error, S
     Ok(version.map_or(Error::NotFound, |current| Error::Stale { current: Version(current) }))
 }
 
+/// Keeps tickets from being deleted until the commit. Whoever changes what hangs on a ticket does this first, so that
+/// he never waits for somebody who deletes it and waits for him.
+pub(crate) async fn hold(tx: &Tx, org: OrganizationId, ids: &[TicketId]) -> Result<(), Error> {
+    let held = ticket::Entity::find()
+        .select_only()
+        .column(ticket::Column::Id)
+        .filter(ticket::Column::OrganizationId.eq(org.uuid()))
+        .filter(ticket::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .order_by_asc(ticket::Column::Id)
+        .lock(LockType::KeyShare)
+        .into_tuple::<uuid::Uuid>()
+        .all(tx.connection())
+        .await
+        .map_err(StoreError::from)?;
+    if held.len() == ids.len() { Ok(()) } else { Err(Error::NotFound) }
+}
+
 /// Deletes a ticket that is still at this version, with all that hangs on it.
 pub(crate) async fn delete(
     tx: &Tx,
@@ -125,7 +145,7 @@ pub(crate) async fn delete(
     id: TicketId,
     expected: Version,
 ) -> Result<(), Error> {
-    // Locked first: whoever adds a comment now waits, and then finds no ticket.
+    // Locked first: whoever holds it is waited for, and whoever comes now finds no ticket.
     let locked = ticket::Entity::find()
         .select_only()
         .column(ticket::Column::Version)

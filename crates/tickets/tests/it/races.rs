@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
-use kernel::{Scope, Version};
-use tickets::{Direction, Error, LinkTicket, MoveTicket, OpenTicket, Relation, Sort, SortKey, TicketFilter};
+use kernel::{CommentId, LinkId, TicketId, Version};
+use tickets::{
+    Direction, Error, LinkTicket, MoveTicket, OpenTicket, Relation, Sort, SortKey, TicketFilter, WriteComment,
+};
 use uuid::Uuid;
 
-use crate::support::{World, all_pages, named, run, run_gullible, titled, with_scopes};
+use crate::support::{World, all_pages, me, named, run, run_gullible, titled};
 
 const CALLERS: usize = 16;
 
@@ -163,25 +165,46 @@ async fn of_sixteen_who_remove_an_open_column_each_one_column_stays() {
 }
 
 #[tokio::test]
-async fn who_comments_on_a_ticket_that_is_being_deleted_hears_that_it_is_gone() {
+async fn whatever_is_done_to_a_ticket_that_is_being_deleted_finds_it_gone() {
     run(async |world| {
         let world = Arc::new(world);
-        for _ in 0..4 {
-            let ticket = world.open(&world.acme.asha, "Doomed").await.ticket;
+        for _ in 0..3 {
+            let (doomed, link, said) = doomed(&world).await;
             let results = at_once(&world, move |world, caller| async move {
-                if caller == 7 {
-                    let deleter = with_scopes(&world.acme.owner, &[Scope::TicketsDelete]);
-                    return world.tickets.delete(&deleter, ticket.id, ticket.version).await;
+                let (tickets, asha) = (&world.tickets, &world.acme.asha);
+                let first = Version::FIRST;
+                match caller % 6 {
+                    0 => tickets.delete(&world.acme.owner, doomed, first).await,
+                    1 => tickets.write_comment(asha, doomed, saying("Wait")).await.map(|_| ()),
+                    2 => {
+                        tickets.edit_comment(asha, doomed, said, first, "Wait!".to_owned()).await.map(|_| ())
+                    }
+                    3 => tickets.delete_comment(asha, doomed, said, first).await,
+                    4 => tickets.unlink(asha, doomed, link).await,
+                    _ => tickets.watch(&world.acme.bina, doomed, me(&world.acme.bina)).await,
                 }
-                let comment = tickets::WriteComment { body: "Wait".to_owned(), ..Default::default() };
-                world.tickets.write_comment(&world.acme.bina, ticket.id, comment).await.map(|_| ())
             });
-            let refused = results.await.into_iter().filter_map(Result::err);
-            for error in refused {
-                assert!(matches!(error, Error::NotFound), "{error:?}");
+            for error in results.await.into_iter().filter_map(Result::err) {
+                let lost = matches!(error, Error::NotFound | Error::Stale { .. } | Error::CommentDeleted);
+                assert!(lost, "{error:?}");
             }
-            assert!(matches!(world.tickets.get(&world.acme.asha, ticket.id).await, Err(Error::NotFound)));
+            assert!(matches!(world.tickets.get(&world.acme.asha, doomed).await, Err(Error::NotFound)));
         }
     })
     .await;
+}
+
+fn saying(body: &str) -> WriteComment {
+    WriteComment { body: body.to_owned(), ..WriteComment::default() }
+}
+
+/// A ticket with a link and a comment.
+async fn doomed(world: &World) -> (TicketId, LinkId, CommentId) {
+    let asha = &world.acme.asha;
+    let (doomed, other) =
+        (world.open(asha, "Doomed").await.ticket.id, world.open(asha, "Other").await.ticket.id);
+    let link = LinkTicket { relation: Relation::Relates, other };
+    let link = world.tickets.link(asha, doomed, link).await.expect("linked").id;
+    let said = world.tickets.write_comment(asha, doomed, saying("Hi")).await.expect("said").id;
+    (doomed, link, said)
 }

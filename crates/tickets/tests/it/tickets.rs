@@ -1,5 +1,7 @@
+use std::sync::Arc;
+
 use chrono::TimeDelta;
-use kernel::{Denied, Fault, FaultKind, PageRequest, Patch, Scope, Version};
+use kernel::{Actor, Denied, Fault, FaultKind, PageRequest, Patch, Scope, Version};
 use tickets::{ActivityKind, Category, Direction, Error, Kind, OpenTicket, Priority, UpdateTicket};
 
 use crate::support::{me, named, run, titled, with_scopes};
@@ -247,6 +249,32 @@ async fn people_watch_and_stop_watching() {
         tickets.unwatch(bina, id, me(bina)).await.expect("again");
         assert_eq!(world.kinds_since(told).await, ["ticket_unwatched"]);
         assert_eq!(watchers().await, [me(asha)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_organization_is_erased_bit_by_bit_and_no_other_is() {
+    run(async |world| {
+        for title in ["a", "b", "c"] {
+            let full = world.open(&world.acme.asha, title).await;
+            let comment = tickets::WriteComment { body: "Hi".to_owned(), ..Default::default() };
+            world.tickets.write_comment(&world.acme.asha, full.ticket.id, comment).await.expect("said");
+        }
+        let theirs = world.open(&world.other.asha, "Theirs").await;
+        let erase = async || {
+            let (tickets, org) = (Arc::clone(&world.tickets), world.acme.id);
+            let system = Actor::system(org);
+            let erased = world
+                .database
+                .commit(&system, move |tx| Box::pin(async move { tickets.erase(tx, org, 2).await }));
+            erased.await.expect("erased")
+        };
+        assert!(!erase().await, "one is left");
+        assert!(erase().await, "none is left");
+        assert!(erase().await, "harmless when there is nothing");
+        assert!(matches!(world.tickets.board(&world.acme.asha).await, Err(Error::BoardNotReady)));
+        assert_eq!(world.get(&world.other.asha, theirs.ticket.id).await, theirs);
     })
     .await;
 }
