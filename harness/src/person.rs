@@ -58,14 +58,16 @@ impl Person {
             user: answer.id(&format!("{at}/user/id"))?,
             organization: answer.id(&format!("{at}/organization/id"))?,
             access: answer.text(&format!("{at}/accessToken"))?,
-            refresh: answer.text(&format!("{at}/refreshToken"))?,
+            refresh: answer.text(&format!("{at}/refreshToken")).unwrap_or_default(),
             codes: None,
         })
     }
 
+    /// An answer without a refresh token leaves the one there is in force.
     fn adopt(&mut self, answer: &Answer, at: &str) -> Outcome {
-        let codes = self.codes.take();
-        *self = Self { codes, ..Self::from_session(&self.email, &self.password, answer, at)? };
+        let new = Self::from_session(&self.email, &self.password, answer, at)?;
+        let refresh = if new.refresh.is_empty() { std::mem::take(&mut self.refresh) } else { new.refresh };
+        *self = Self { codes: self.codes.take(), refresh, ..new };
         Ok(())
     }
 
@@ -138,7 +140,7 @@ impl Person {
 
     /// A new account by following the link in the mail of an invitation.
     pub async fn accept(client: &Client, sink: &Sink, email: &str) -> Outcome<Self> {
-        let token = sink.token(email, "invitation", PATIENCE).await?;
+        let token = sink.token(email, "accept-invitation", PATIENCE).await?;
         let password = "a colleague's long password";
         let form = json!({"token": token, "fullName": "Bina Gurung", "password": password});
         let accept = Call::post("/invitations/accept", form).tokens_in_body();

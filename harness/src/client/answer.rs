@@ -70,6 +70,7 @@ impl Answer {
 
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.status, self.body)
+        let body: String = self.body.to_string().chars().take(400).collect();
+        write!(f, "{} {body}", self.status)
     }
 }
