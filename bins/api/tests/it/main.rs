@@ -10,3 +10,4 @@ mod frame;
 mod generated;
 mod hostile;
 mod operator;
+mod tenancy;
