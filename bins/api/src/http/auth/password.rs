@@ -5,56 +5,61 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::proof;
-use super::sign_up::{AddressBody, LinkBody};
+use super::sign_up::{AddressBody, LINK, LinkBody};
+use super::{BODY, proof};
 use crate::{Answer, Body, Caller, Endpoint, Reply};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    let forgot =
-        Endpoint::post("auth_forgot_password", "/auth/forgot-password", "Mail a link to set a password");
+    vec![forgetting(), resetting(), changing(), moving(), confirming()]
+}
+
+fn forgetting() -> Endpoint {
+    Endpoint::post("auth_forgot_password", "/auth/forgot-password", "Mail a link to set a password")
+        .public()
+        .body_limit(BODY)
+        .description("The answer is the same for an unknown address.")
+        .body::<AddressBody>(json!({ "email": "asha@example.com" }))
+        .accepts()
+        .to(forgot)
+}
+
+fn resetting() -> Endpoint {
     let reset =
         Endpoint::post("auth_reset_password", "/auth/reset-password", "Set a password by a mailed link");
-    let change = Endpoint::post("auth_change_password", "/auth/password", "Change one's password");
-    let email = Endpoint::post("auth_change_email", "/auth/email", "Mail a link to a new address");
-    let confirm = Endpoint::post("auth_confirm_email", "/auth/email/confirm", "Open that link");
-    let (token, address) = (
-        json!({ "token": "0198a3c1-7b1e-7f5a-9c3d-2e4f6a8b0c1d.2Jh0yq" }),
-        json!({ "email": "asha@example.com" }),
-    );
-    let reset_example =
-        json!({ "token": "0198a3c1-7b1e-7f5a-9c3d-2e4f6a8b0c1d.2Jh0yq", "password": "gaida-hatti-26" });
-    let change_example = json!({ "currentPassword": "kukur-biralo-42", "newPassword": "gaida-hatti-26" });
-    vec![
-        forgot
-            .public()
-            .body_limit(super::BODY)
-            .description("The answer is the same for an unknown address.")
-            .body::<AddressBody>(address.clone())
-            .accepts()
-            .to(self::forgot),
-        proof(reset.public())
-            .description("Ends all sessions. The second factor is asked for as before.")
-            .body::<ResetBody>(reset_example)
-            .returns_nothing()
-            .to(self::reset),
-        change
-            .for_persons()
-            .body_limit(super::BODY)
-            .description(
-                "Ends the other sessions. Access tokens made before count no longer: refresh this session.",
-            )
-            .body::<ChangeBody>(change_example)
-            .returns_nothing()
-            .to(self::change),
-        email
-            .for_persons()
-            .body_limit(super::BODY)
-            .description("Needs a fresh proof. The address changes once the link was opened.")
-            .body::<AddressBody>(address)
-            .accepts()
-            .to(self::change_email),
-        proof(confirm.public()).body::<LinkBody>(token).returns_nothing().to(self::confirm_email),
-    ]
+    proof(reset.public())
+        .description("Ends all sessions. The second factor is asked for as before.")
+        .body::<ResetBody>(json!({ "token": LINK, "password": "gaida-hatti-26" }))
+        .returns_nothing()
+        .to(self::reset)
+}
+
+fn changing() -> Endpoint {
+    Endpoint::post("auth_change_password", "/auth/password", "Change one's password")
+        .for_persons()
+        .body_limit(BODY)
+        .description(
+            "Ends the other sessions. Access tokens made before count no longer: refresh this session.",
+        )
+        .body::<ChangeBody>(json!({ "currentPassword": "kukur-biralo-42", "newPassword": "gaida-hatti-26" }))
+        .returns_nothing()
+        .to(change)
+}
+
+fn moving() -> Endpoint {
+    Endpoint::post("auth_change_email", "/auth/email", "Mail a link to a new address")
+        .for_persons()
+        .body_limit(BODY)
+        .description("Needs a fresh proof. The address changes once the link was opened.")
+        .body::<AddressBody>(json!({ "email": "asha@example.com" }))
+        .accepts()
+        .to(change_email)
+}
+
+fn confirming() -> Endpoint {
+    proof(Endpoint::post("auth_confirm_email", "/auth/email/confirm", "Open that link").public())
+        .body::<LinkBody>(json!({ "token": LINK }))
+        .returns_nothing()
+        .to(confirm_email)
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -10,51 +10,56 @@ use super::{BODY, SessionView};
 use crate::{Answer, Body, Caller, Endpoint, Reply};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    let step_up = Endpoint::post("auth_step_up", "/auth/step-up", "Prove again that it is you");
-    let enroll = Endpoint::post("auth_mfa_enroll", "/auth/mfa/totp", "Begin to set up a second factor");
-    let confirm =
-        Endpoint::post("auth_mfa_confirm", "/auth/mfa/totp/confirm", "Put the second factor to use");
-    let disable = Endpoint::delete("auth_mfa_disable", "/auth/mfa/totp", "Take the second factor away");
-    let codes = Endpoint::post(
-        "auth_recovery_codes_regenerate",
-        "/auth/mfa/recovery-codes",
-        "Make a new set of recovery codes",
-    );
-    vec![
-        step_up
-            .for_persons()
-            .body_limit(BODY)
-            .description(
-                "With `password`, or with `code` where a second factor is set up. Fresh for ten minutes.",
-            )
-            .body::<StepUpBody>(json!({ "code": "123456" }))
-            .returns::<SessionView>()
-            .to(self::step_up),
-        enroll
-            .for_persons()
-            .description("Replacing one that is in use needs a fresh proof; it stays in use until then.")
-            .returns::<EnrolmentView>()
-            .to(self::enroll),
-        confirm
-            .for_persons()
-            .body_limit(BODY)
-            .description("Ends the other sessions. The recovery codes are shown once.")
-            .body::<CodeBody>(json!({ "code": "123456" }))
-            .returns::<MfaEnabledView>()
-            .to(self::confirm),
-        disable
-            .for_persons()
-            .description(
-                "Needs a fresh proof, and a password of at least 12 characters. Ends the other sessions.",
-            )
-            .returns_nothing()
-            .to(self::disable),
-        codes
-            .for_persons()
-            .description("Needs a fresh proof. The old set counts no longer.")
-            .returns::<RecoveryCodesView>()
-            .to(self::regenerate),
-    ]
+    vec![stepping_up(), enrolling(), confirming(), disabling(), regenerating()]
+}
+
+fn stepping_up() -> Endpoint {
+    Endpoint::post("auth_step_up", "/auth/step-up", "Prove again that it is you")
+        .for_persons()
+        .body_limit(BODY)
+        .description(
+            "With `password`, or with `code` where a second factor is set up. Fresh for ten minutes.",
+        )
+        .body::<StepUpBody>(json!({ "code": "123456" }))
+        .returns::<SessionView>()
+        .to(step_up)
+}
+
+fn enrolling() -> Endpoint {
+    Endpoint::post("auth_mfa_enroll", "/auth/mfa/totp", "Begin to set up a second factor")
+        .for_persons()
+        .description("Replacing one that is in use needs a fresh proof; it stays in use until then.")
+        .returns::<EnrolmentView>()
+        .to(enroll)
+}
+
+fn confirming() -> Endpoint {
+    Endpoint::post("auth_mfa_confirm", "/auth/mfa/totp/confirm", "Put the second factor to use")
+        .for_persons()
+        .body_limit(BODY)
+        .description("Ends the other sessions. The recovery codes are shown once.")
+        .body::<CodeBody>(json!({ "code": "123456" }))
+        .returns::<MfaEnabledView>()
+        .to(confirm)
+}
+
+fn disabling() -> Endpoint {
+    Endpoint::delete("auth_mfa_disable", "/auth/mfa/totp", "Take the second factor away")
+        .for_persons()
+        .description(
+            "Needs a fresh proof, and a password of at least 12 characters. Ends the other sessions.",
+        )
+        .returns_nothing()
+        .to(disable)
+}
+
+fn regenerating() -> Endpoint {
+    let (path, summary) = ("/auth/mfa/recovery-codes", "Make a new set of recovery codes");
+    Endpoint::post("auth_recovery_codes_regenerate", path, summary)
+        .for_persons()
+        .description("Needs a fresh proof. The old set counts no longer.")
+        .returns::<RecoveryCodesView>()
+        .to(regenerate)
 }
 
 /// Either `code` or `password`.

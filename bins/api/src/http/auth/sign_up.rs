@@ -8,6 +8,9 @@ use utoipa::ToSchema;
 use super::{SessionView, Transport, proof};
 use crate::{Answer, Body, Caller, Endpoint, Reply};
 
+/// What a token of a mailed link looks like.
+pub(super) const LINK: &str = "0198a3c1-7b1e-7f5a-9c3d-2e4f6a8b0c1d.2Jh0yq";
+
 pub(super) fn endpoints() -> Vec<Endpoint> {
     let register =
         Endpoint::post("auth_register", "/auth/register", "Ask for an account and an organization");
@@ -30,7 +33,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             .to(self::register),
         Transport::declared(proof(verify.public()))
             .description("Makes the account, the organization and a session.")
-            .body::<LinkBody>(json!({ "token": "0198a3c1-7b1e-7f5a-9c3d-2e4f6a8b0c1d.2Jh0yq" }))
+            .body::<LinkBody>(json!({ "token": LINK }))
             .returns::<SessionView>()
             .to(self::verify),
         resend
