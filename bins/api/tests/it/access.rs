@@ -5,4 +5,4 @@ mod matrix;
 mod members;
 mod scopes;
 mod second_factor;
-mod tenants;
+pub(crate) mod tenants;

@@ -66,7 +66,7 @@ async fn probe_role(app: &TestApp, owner: &Persona) -> RoleId {
 /// What somebody with just these scopes is told.
 async fn ask(app: &TestApp, spec: &Spec, probe: &mut Persona, scopes: ScopeSet) -> (u16, String) {
     app.rewrite(probe.org, probe.role, scopes).await;
-    let answer = Call::of(spec).by(&probe.token).send(app).await;
+    let answer = Call::of(spec).for_himself(probe).send(app).await;
     if spec.operation.writes() {
         *probe = app.still(probe).await;
     }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::TestApp;
+use super::people::Persona;
 use super::spec::Spec;
 
 /// A call that is not sent yet. As built it is valid, except that nothing it names exists.
@@ -55,6 +56,21 @@ impl Call {
 
     pub(crate) fn by(self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self }
+    }
+
+    /// As somebody for himself: who watches a ticket himself needs less than who lets others watch.
+    pub(crate) fn for_himself(mut self, persona: &Persona) -> Self {
+        if self.path.contains("/watchers") {
+            let user = persona.user.uuid().to_string();
+            if self.path.ends_with("/{userId}") {
+                self.places.pop();
+                self.places.push(user.clone());
+            }
+            if let Some(place) = self.body.as_mut().and_then(|body| body.get_mut("userId")) {
+                *place = Value::String(user);
+            }
+        }
+        self.by(&persona.token)
     }
 
     pub(crate) fn with_body(self, body: Value) -> Self {

@@ -22,6 +22,8 @@ pub(crate) struct Estate {
     pub(crate) canary: String,
     /// One id of every kind, by the name of the kind.
     pub(crate) ids: BTreeMap<&'static str, Uuid>,
+    /// The token of its open invitation.
+    pub(crate) invitation: String,
 }
 
 impl Estate {
@@ -29,7 +31,13 @@ impl Estate {
     pub(crate) async fn of(app: &TestApp, canary: &str) -> Self {
         let owner = app.found(&format!("{canary} Limited")).await;
         let member = app.member(owner.org, SystemRole::Member).await;
-        let mut estate = Self { org: owner.org, canary: canary.to_owned(), ids: BTreeMap::new(), owner };
+        let mut estate = Self {
+            org: owner.org,
+            canary: canary.to_owned(),
+            ids: BTreeMap::new(),
+            invitation: String::new(),
+            owner,
+        };
         let actor = app.actor(&estate.owner.token).await;
         estate.ids.insert("user", member.user.uuid());
         estate.ids.insert("organization", estate.org.uuid());
@@ -92,6 +100,8 @@ impl Estate {
         let Some(InvitationRow { outcome: Ok(Sent::New(invitation)), .. }) = sent.pop() else {
             panic!("the invitation was not sent: {sent:?}")
         };
+        let letter = organizations.invitations.letter(invitation.id).await.expect("read").expect("open");
+        letter.token.expose().clone_into(&mut self.invitation);
         let scopes = vec![Scope::TicketsRead.name().to_owned()];
         let create = CreateApiKey { name: self.text("key"), scopes, expires_at: None };
         let key = app.services.auth.api_keys.create(actor, create).await.expect("a key").key;

@@ -161,8 +161,8 @@ fn plain(schema: &Value) -> String {
 /// The kind of row that a collection of a path or a member of a body names; see [`super::estate::Estate`].
 pub(crate) fn kind_of(name: &str) -> &'static str {
     match name {
-        "tickets" | "ticketId" | "ticketIds" | "otherId" | "beforeId" | "afterId" | "ids" => "ticket",
-        "columns" | "columnId" | "ticket-columns" | "fromId" | "toId" | "from" | "to" => "column",
+        "tickets" | "ticketId" | "ticketIds" | "otherTicketId" | "beforeId" | "afterId" | "ids" => "ticket",
+        "columns" | "columnId" | "ticket-columns" | "fromColumnId" | "toColumnId" => "column",
         "comments" | "commentId" => "comment",
         "links" | "linkId" => "link",
         "users" | "members" | "watchers" | "userId" | "userIds" | "assigneeId" | "requesterId"
@@ -185,19 +185,21 @@ pub(crate) fn ids_in(value: &Value) -> Vec<(String, String)> {
     found
 }
 
-fn collect(value: &Value, at: String, name: &str, found: &mut Vec<(String, String)>) {
+fn collect(value: &Value, at: String, parent: &str, found: &mut Vec<(String, String)>) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {
-                collect(member, format!("{at}/{name}"), name, found);
+                // `{"tickets": [{"id": ..}]}`: the collection says what it is.
+                let kind = if name == "id" { parent } else { name };
+                collect(member, format!("{at}/{name}"), kind, found);
             }
         }
         Value::Array(items) => {
             for (place, item) in items.iter().enumerate() {
-                collect(item, format!("{at}/{place}"), name, found);
+                collect(item, format!("{at}/{place}"), parent, found);
             }
         }
-        Value::String(text) if uuid::Uuid::parse_str(text).is_ok() => found.push((at, name.to_owned())),
+        Value::String(text) if uuid::Uuid::parse_str(text).is_ok() => found.push((at, parent.to_owned())),
         _ => {}
     }
 }
