@@ -11,7 +11,7 @@ use std::future::Future;
 
 use composition::Adapters;
 use kernel::{EmailAddress, Env};
-use platform::{Config, ConfigFaults};
+use platform::Config;
 
 /// Why a command failed; shown to the operator with all its causes.
 pub(crate) type Failure = Box<dyn Error + Send + Sync>;
@@ -21,18 +21,9 @@ pub(crate) fn in_runtime<F>(command: impl FnOnce(Config) -> F) -> Result<(), Fai
 where
     F: Future<Output = Result<(), Failure>>,
 {
-    let config = configuration()?;
+    let config = crate::configuration()?;
     composition::logs::start(&config.log, config.log_format)?;
     actix_web::rt::System::new().block_on(command(config))
-}
-
-/// The configuration of this process.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that hands the environment to the configuration"
-)]
-pub(crate) fn configuration() -> Result<Config, ConfigFaults> {
-    Config::from_env(|name| std::env::var(name).ok())
 }
 
 /// An address that somebody typed.

@@ -12,6 +12,7 @@ use clap::{Parser, Subcommand};
 
 use commands::Failure;
 use commands::admin::Admin;
+use platform::{Config, ConfigFaults};
 
 /// Mero Jugx: the api server and its operator's shell. Settings come from the environment; see `.env.example`.
 #[derive(Parser)]
@@ -82,4 +83,13 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Admin(admin) => commands::in_runtime(|config| commands::admin::run(config, admin)),
     };
     done.map(|()| ExitCode::SUCCESS)
+}
+
+/// The configuration of this process.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that hands the environment to the configuration"
+)]
+pub(crate) fn configuration() -> Result<Config, ConfigFaults> {
+    Config::from_env(|name| std::env::var(name).ok())
 }

@@ -43,7 +43,7 @@ impl Finding {
 
 /// `api doctor`: success unless a check failed.
 pub(crate) fn run() -> Result<ExitCode, Failure> {
-    let findings = match super::configuration() {
+    let findings = match crate::configuration() {
         Ok(config) => actix_web::rt::System::new().block_on(examine(&config)),
         Err(faults) => {
             let fault = |fault: &platform::ConfigFault| {
