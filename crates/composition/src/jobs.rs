@@ -120,10 +120,11 @@ impl Job {
     /// Reads a row of the ledger.
     pub fn parse(kind: &str, payload: &str) -> Result<Self, serde_json::Error> {
         let payload: serde_json::Value = serde_json::from_str(payload)?;
-        let mut job = serde_json::json!({ "kind": kind });
-        if !payload.is_null() {
-            job["payload"] = payload;
-        }
+        let job = if payload.is_null() {
+            serde_json::json!({ "kind": kind })
+        } else {
+            serde_json::json!({ "kind": kind, "payload": payload })
+        };
         serde_json::from_value(job)
     }
 }

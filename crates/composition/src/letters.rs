@@ -2,7 +2,7 @@
 
 use auth::{Device, MailedToken};
 use database::log::{self, Recorded};
-use kernel::{Actor, EmailAddress, EventId, Fault, FaultKind, Locale, NotificationId, Secret, UserId};
+use kernel::{Actor, EventId, Fault, FaultKind, NotificationId, Secret, UserId};
 use notifications::{Letter, Template};
 use organizations::InvitationLetter;
 use serde_json::{Value, json};
@@ -12,6 +12,7 @@ use crate::jobs::{Job, job_error};
 use crate::{JobError, Services};
 
 /// The letter of a job; none if what it was about is over.
+#[expect(clippy::too_many_lines, reason = "one arm per mail, to be read side by side")]
 pub(crate) async fn write(services: &Services, actor: &Actor, job: &Job) -> Result<Option<Letter>, JobError> {
     match job {
         Job::MailVerification { sign_up, event } => {
@@ -26,7 +27,7 @@ pub(crate) async fn write(services: &Services, actor: &Actor, job: &Job) -> Resu
         }
         Job::MailEmailChange { token, event } => {
             let token = MailedToken::EmailChange(*token);
-            let facts = json!({ "expires_in": 60 });
+            let facts = json!({ "expires_in": 30 });
             with_link(services, token, "confirm-email", Template::EmailChange, facts, *event).await
         }
         Job::MailInvitation { invitation, event } => {
@@ -47,9 +48,7 @@ pub(crate) async fn write(services: &Services, actor: &Actor, job: &Job) -> Resu
         }
         Job::MailMfaChanged { user, change, event } => {
             let facts = |user: &User, event: &Recorded| {
-                let mut facts = circumstances(user, event);
-                facts["change"] = json!(told_change(change));
-                facts
+                with(circumstances(user, event), "change", json!(told_change(change)))
             };
             to_person(services, *user, Template::MfaChanged, SECURITY, *event, facts).await
         }
@@ -70,13 +69,14 @@ async fn with_link(
     token: MailedToken,
     page: &str,
     template: Template,
-    mut context: Value,
+    context: Value,
     event: EventId,
 ) -> Result<Option<Letter>, JobError> {
     let Some(found) = services.auth.mailings.letter(token).await.map_err(job_error)? else { return Ok(None) };
-    if template == Template::EmailChange {
-        context["email"] = json!(found.to);
-    }
+    let context = match template {
+        Template::EmailChange => with(context, "email", json!(found.to)),
+        _ => context,
+    };
     Ok(Some(Letter {
         key: key(template, event),
         template,
@@ -149,12 +149,11 @@ fn told_change(change: &str) -> &str {
 
 /// When and with what something was done to an account.
 fn circumstances(user: &User, event: &Recorded) -> Value {
-    let request = &event.private["request"];
     json!({
         "at": event.occurred_at,
         "time_zone": user.time_zone.name(),
-        "device": Device::read(request["userAgent"].as_str()).to_string(),
-        "ip": request["ip"],
+        "device": Device::read(fact(&event.private, "/request/userAgent").as_str()).to_string(),
+        "ip": fact(&event.private, "/request/ip"),
     })
 }
 
@@ -175,33 +174,48 @@ async fn notification_letter(
         "ownership_transferred" => (Template::OwnershipTransferred, "settings/members".to_owned()),
         other => return Err(JobError::Permanent(format!("no mail speaks of `{other}`"))),
     };
-    let mut context = notification.data.clone();
-    context["organization"] = json!(mailing.organization_name);
-    context["actor"] = json!(mailing.caused_by);
-    let facts = template.facts();
-    let known = |name: &str| facts.required.contains(&name) || facts.optional.contains(&name);
-    if let Value::Object(context) = &mut context {
-        context.retain(|name, _| known(name));
-    }
-    // A role or a person the mail would speak of is gone meanwhile.
-    if facts.required.iter().any(|name| context[name].is_null()) {
+    let told = with(notification.data.clone(), "organization", json!(mailing.organization_name));
+    let Some(context) = needed(template, with(told, "actor", json!(mailing.caused_by))) else {
         return Ok(None);
-    }
-    let (to, to_name, locale): (EmailAddress, String, Locale) = (mailing.to, mailing.to_name, mailing.locale);
+    };
     Ok(Some(Letter {
         key: format!("{}:{id}", template.name()),
         template,
-        to,
-        to_name: Some(to_name),
-        locale,
+        to: mailing.to,
+        to_name: Some(mailing.to_name),
+        locale: mailing.locale,
         link: Some(Secret::new(services.page(&page))),
         context,
         preferences_link: template.can_be_muted().then(|| services.page("settings/notifications")),
     }))
 }
 
+/// Of what is told, the facts a template speaks of; none if a role or a person it would name is gone meanwhile.
+fn needed(template: Template, told: Value) -> Option<Value> {
+    let Value::Object(mut told) = told else { return None };
+    let facts = template.facts();
+    told.retain(|name, value| {
+        !value.is_null()
+            && (facts.required.contains(&name.as_str()) || facts.optional.contains(&name.as_str()))
+    });
+    facts.required.iter().all(|name| told.contains_key(*name)).then_some(Value::Object(told))
+}
+
 fn ticket_page(notification: &notifications::Notification) -> String {
-    format!("tickets/{}", notification.data["ticketId"].as_str().unwrap_or_default())
+    format!("tickets/{}", fact(&notification.data, "/ticketId").as_str().unwrap_or_default())
+}
+
+/// The object with one more member.
+fn with(mut object: Value, name: &str, value: Value) -> Value {
+    if let Value::Object(members) = &mut object {
+        members.insert(name.to_owned(), value);
+    }
+    object
+}
+
+/// A member of what an event or a notification tells; null where there is none.
+pub(crate) fn fact<'a>(told: &'a Value, path: &str) -> &'a Value {
+    told.pointer(path).unwrap_or(&Value::Null)
 }
 
 /// One mail per event and template, however often the job runs.

@@ -6,7 +6,7 @@ use notifications::{Category, Notice};
 use serde_json::{Value, json};
 
 use crate::jobs::job_error;
-use crate::letters::if_there;
+use crate::letters::{fact, if_there};
 use crate::{Done, JobError, Services};
 
 /// Lets the feeds know.
@@ -27,7 +27,7 @@ pub(crate) async fn notify(services: &Services, actor: &Actor, event: EventId) -
 
 /// The most pressing reason first: a person named by several notices gets the first.
 async fn of_ticket(services: &Services, actor: &Actor, event: &Recorded) -> Result<Vec<Notice>, JobError> {
-    let Some(id) = event.data["ticketId"].as_str().and_then(|id| id.parse::<TicketId>().ok()) else {
+    let Some(id) = fact(&event.data, "/ticketId").as_str().and_then(|id| id.parse::<TicketId>().ok()) else {
         return Err(JobError::Permanent("the event names no ticket".to_owned()));
     };
     let Some(full) = if_there(services.tickets.get(actor, id).await)? else { return Ok(Vec::new()) };
@@ -35,7 +35,7 @@ async fn of_ticket(services: &Services, actor: &Actor, event: &Recorded) -> Resu
         "ticketId": id,
         "number": full.ticket.number.0,
         "title": full.ticket.title.as_str(),
-        "commentId": event.data["commentId"],
+        "commentId": fact(&event.data, "/commentId"),
     });
     let notice = |kind, category, recipients| Notice {
         event: event.id,
@@ -48,14 +48,14 @@ async fn of_ticket(services: &Services, actor: &Actor, event: &Recorded) -> Resu
     };
     Ok(match event.kind.as_str() {
         "tickets.ticket_assigned" => {
-            vec![notice("ticket_assigned", Category::Assignments, people(&event.data["assigneeId"]))]
+            vec![notice("ticket_assigned", Category::Assignments, people(fact(&event.data, "/assigneeId")))]
         }
         "tickets.comment_added" => vec![
-            notice("ticket_mentioned", Category::Mentions, people(&event.data["mentions"])),
-            notice("ticket_commented", Category::Comments, people(&event.data["watcherIds"])),
+            notice("ticket_mentioned", Category::Mentions, people(fact(&event.data, "/mentions"))),
+            notice("ticket_commented", Category::Comments, people(fact(&event.data, "/watcherIds"))),
         ],
         "tickets.comment_edited" => {
-            vec![notice("ticket_mentioned", Category::Mentions, people(&event.data["mentions"]))]
+            vec![notice("ticket_mentioned", Category::Mentions, people(fact(&event.data, "/mentions")))]
         }
         _ => Vec::new(),
     })
@@ -74,14 +74,16 @@ async fn of_member(services: &Services, event: &Recorded) -> Result<Vec<Notice>,
     let org = OrganizationId::from_uuid(event.stream_id);
     Ok(match event.kind.as_str() {
         "members.member_role_changed" => {
-            let before = &event.private["changes"]["before"]["roleId"];
-            let (role, previous) =
-                (role(services, org, &event.data["roleId"]).await?, role(services, org, before).await?);
+            let before = fact(&event.private, "/changes/before/roleId");
+            let (role, previous) = (
+                role(services, org, fact(&event.data, "/roleId")).await?,
+                role(services, org, before).await?,
+            );
             let data = json!({ "role": role, "previous_role": previous });
-            vec![notice("member_role_changed", people(&event.data["userId"]), data)]
+            vec![notice("member_role_changed", people(fact(&event.data, "/userId")), data)]
         }
         "members.ownership_transferred" => {
-            let (old, new) = (people(&event.data["userId"]), people(&event.data["toUserId"]));
+            let (old, new) = (people(fact(&event.data, "/userId")), people(fact(&event.data, "/toUserId")));
             let both: Vec<UserId> = old.iter().chain(&new).copied().collect();
             let named = services.users.many_by_id(&both).await.map_err(job_error)?;
             let name = |wanted: &[UserId]| {

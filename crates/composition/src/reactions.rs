@@ -18,6 +18,7 @@ impl Reactions for Score {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "the score of the system is read on one screen")]
 fn react(told: &Told<'_>) -> Option<Job> {
     let id = told.id;
     if let Some(event) = as_event::<AuthEvent>(told.event) {

@@ -44,6 +44,7 @@ pub struct Services {
 
 impl Services {
     /// Wires them. Makes what has to be there before the first request: the key that signs tokens.
+    #[expect(clippy::too_many_lines, reason = "the wiring of the system is read on one screen")]
     pub async fn build(config: &Config, adapters: Adapters) -> Result<Self, StartError> {
         let Adapters { env: _, keyring, database, redis, bell, bus, cache, limiter, mailer } = adapters;
         let fingerprint = keyring.fingerprint();
