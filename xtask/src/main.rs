@@ -78,9 +78,6 @@ enum Command {
     /// Who may import whom, where SQL, HTTP, mail and Redis may be named, size of files, banned words, no
     /// ambient clock or dice, links between documents, the purpose of each dependency.
     Tidy(tidy::Options),
-    /// Print where the development server is, once it is ready
-    #[command(hide = true)]
-    Welcome(dev::Welcome),
 }
 
 fn main() -> ExitCode {
@@ -102,6 +99,5 @@ fn run(command: Command) -> Outcome {
         Command::Services(command) => services::command(&command),
         Command::Openapi(options) => openapi::command(&options),
         Command::Tidy(options) => tidy::command(&options),
-        Command::Welcome(options) => dev::welcome(&options),
     }
 }
