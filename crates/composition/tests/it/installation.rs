@@ -67,7 +67,8 @@ fn find(folder: &Path, to: &str, words: &str) -> Option<String> {
         let raw = std::fs::read(file.path()).ok()?;
         let mail = mailparse::parse_mail(&raw).ok()?;
         let text = mail.subparts.first().map_or_else(|| mail.get_body(), |part| part.get_body()).ok()?;
-        let to_him = mail.headers.iter().any(|header| header.get_key() == "To" && header.get_value().contains(to));
+        let to_him =
+            mail.headers.iter().any(|header| header.get_key() == "To" && header.get_value().contains(to));
         (to_him && text.contains(words)).then_some(text)
     })
 }

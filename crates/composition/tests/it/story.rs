@@ -36,7 +36,9 @@ async fn a_person_signs_up_reads_the_mail_and_is_welcomed_by_a_job() {
     assert!(answer.mfa_setup_required, "an owner needs a second factor");
     here.mail("asha@example.com", "Asha").await;
 
-    let SignInAnswer::SignedIn(again) = auth.sign_in.sign_in(&anonymous(), sign_in()).await.expect("signed in") else {
+    let SignInAnswer::SignedIn(again) =
+        auth.sign_in.sign_in(&anonymous(), sign_in()).await.expect("signed in")
+    else {
         panic!("no second factor yet")
     };
     let actor = auth.callers.resolve(again.access_token.expose(), Request::default()).await.expect("known");
