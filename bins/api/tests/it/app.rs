@@ -8,7 +8,7 @@ pub(crate) mod spec;
 use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -64,7 +64,7 @@ pub(crate) async fn run(test: impl AsyncFnOnce(&TestApp)) {
 }
 
 impl TestApp {
-    async fn start(place: &Place, folder: &PathBuf, env: Env) -> Self {
+    async fn start(place: &Place, folder: &Path, env: Env) -> Self {
         let config = config(place, folder);
         let adapters = Adapters::open(&config, env).await.expect("everything is there");
         let services = Services::build(&config, adapters).await.expect("wired");
@@ -119,7 +119,7 @@ impl TestApp {
     }
 }
 
-fn config(place: &Place, folder: &PathBuf) -> Config {
+fn config(place: &Place, folder: &Path) -> Config {
     let database = match place.choice() {
         Choice::Sqlite { path } => format!("sqlite:{}", path.display()),
         Choice::Postgres { url } => url.expose().to_owned(),

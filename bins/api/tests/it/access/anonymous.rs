@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
+use crate::app;
 use crate::app::call::Call;
 use crate::app::spec::specs;
-use crate::app::{self};
 
 #[actix_web::test]
 async fn without_a_token_only_public_operations_answer() {

@@ -1,8 +1,8 @@
 use kernel::SystemRole;
 
+use crate::app;
 use crate::app::call::Call;
 use crate::app::spec::specs;
-use crate::app::{self};
 
 /// What somebody may do who has to set a second factor up first: that, and leave.
 const OPEN: [&str; 8] = [

@@ -1,5 +1,7 @@
 //! One call of an operation, built from what the document says, and its answer.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
@@ -41,7 +43,7 @@ impl Call {
             headers.push(("if-match", "\"1000000\"".to_owned()));
         }
         if operation.idempotency == api::Idempotency::Required {
-            headers.push(("idempotency-key", Uuid::from_u128(rand_word()).to_string()));
+            headers.push(("idempotency-key", Uuid::from_u128(next_number()).to_string()));
         }
         Self {
             method: operation.method.as_str().parse().expect("a method"),
@@ -178,13 +180,12 @@ impl Answer {
 }
 
 /// A number that no earlier call had.
-fn rand_word() -> u128 {
-    use std::sync::atomic::{AtomicU64, Ordering};
+fn next_number() -> u128 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     u128::from(NEXT.fetch_add(1, Ordering::Relaxed)) | 0x7000_8000_0000_0000_0000
 }
 
 /// An id of nothing.
 pub(crate) fn nowhere() -> String {
-    Uuid::from_u128(0x0198_0d4e_7d1a_7c3e_8d4f_0000_0000_0000 | rand_word() & 0xffff_ffff).to_string()
+    Uuid::from_u128(0x0198_0d4e_7d1a_7c3e_8d4f_0000_0000_0000 | next_number() & 0xffff_ffff).to_string()
 }
