@@ -44,7 +44,7 @@ fn list_endpoint() -> Endpoint {
         .scope(Scope::TicketsRead)
         .description("Without their descriptions. The newest first unless `sort` says otherwise.")
         .query::<TicketsQuery>()
-        .lists::<TicketView>()
+        .lists_counted::<TicketView>()
         .to(list)
 }
 
