@@ -6,8 +6,8 @@ use database::{Choice, Database, Options, StoreError};
 use kernel::Env;
 use platform::{
     Bell, Bus, Cache, Config, DatabaseChoice, KeyError, Keyring, Limiter, Limits, LocalBell, LocalBus,
-    LocalCache, LocalLimiter, LocalMailer, MailError, Mailer, NoLimits, RedisBell, RedisBus, RedisCache,
-    RedisFault, RedisLimiter, RedisPool, SmtpMailer,
+    LocalCache, LocalLimiter, LocalMailer, MailError, Mailer, NearCache, NoLimits, RedisBell, RedisBus,
+    RedisCache, RedisFault, RedisLimiter, RedisPool, SmtpMailer,
 };
 
 /// Everything the domains need from outside.
@@ -65,7 +65,7 @@ impl Adapters {
             Some(pool) => Self {
                 bell: Arc::new(RedisBell::new(pool.clone())),
                 bus: Arc::new(RedisBus::start(pool.clone()).await),
-                cache: Arc::new(RedisCache::new(pool.clone())),
+                cache: Arc::new(NearCache::new(env.clone(), Arc::new(RedisCache::new(pool.clone())))),
                 limiter: limiter(config, || Arc::new(RedisLimiter::new(pool.clone(), env.clone()))),
                 redis: Some(pool),
                 env,

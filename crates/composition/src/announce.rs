@@ -32,10 +32,11 @@ impl Announcer {
         if self.forgetful.set(forgetful.clone()).is_err() {
             return;
         }
-        let mut messages = self.bus.subscribe();
+        let (mut messages, cache) = (self.bus.subscribe(), self.cache.clone());
         tokio::spawn(async move {
             loop {
                 match messages.recv().await {
+                    Ok(BusMessage::Evict(Eviction::Key(key))) => cache.forget(&key).await,
                     Ok(BusMessage::Evict(eviction)) => forgetful.forget(&eviction),
                     Ok(BusMessage::Hint { .. }) => {}
                     Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {

@@ -3,9 +3,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 mod local;
+mod near;
 mod redis;
 
 pub use local::LocalCache;
+pub use near::NearCache;
 pub use redis::RedisCache;
 
 /// Remembers expensive reads for a while. An absent entry means unknown, never "no": a cache that is away

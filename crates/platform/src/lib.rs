@@ -12,7 +12,7 @@ mod redis;
 
 pub use bell::{Bell, LocalBell, RedisBell};
 pub use bus::{Bus, BusMessage, LocalBus, RedisBus};
-pub use cache::{Cache, LocalCache, RedisCache};
+pub use cache::{Cache, LocalCache, NearCache, RedisCache};
 pub use config::{Config, ConfigFault, ConfigFaults, DatabaseChoice, Limits, LogFormat, Signup};
 pub use keys::{KeyError, Keyring};
 pub use limiter::{Decision, Limiter, LocalLimiter, NoLimits, Rate, RedisLimiter};
