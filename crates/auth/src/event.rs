@@ -12,6 +12,8 @@ pub enum AuthEvent {
     SignUpRequested {
         sign_up: TokenId,
     },
+    /// Somebody asked for a mail to an address that nothing is known of. Told on the platform's stream, without it.
+    UnknownAddressAsked,
     /// Somebody tried to sign up with an address that has an account.
     KnownAddressRegistered {
         user: UserId,
@@ -125,7 +127,7 @@ impl AuthEvent {
     /// The person it is about, if it is one that exists.
     pub fn user(&self) -> Option<UserId> {
         match self {
-            Self::SignUpRequested { .. } | Self::SigningKeyRotated { .. } => None,
+            Self::SignUpRequested { .. } | Self::UnknownAddressAsked | Self::SigningKeyRotated { .. } => None,
             Self::KnownAddressRegistered { user }
             | Self::SignedIn { user, .. }
             | Self::SessionRevoked { user, .. }
@@ -156,6 +158,7 @@ impl Event for AuthEvent {
     fn kind(&self) -> &'static str {
         match self {
             Self::SignUpRequested { .. } => "auth.sign_up_requested",
+            Self::UnknownAddressAsked => "auth.unknown_address_asked",
             Self::KnownAddressRegistered { .. } => "auth.known_address_registered",
             Self::SignedIn { .. } => "auth.signed_in",
             Self::SessionRevoked { .. } => "auth.session_revoked",
@@ -189,6 +192,7 @@ impl Event for AuthEvent {
                 Subject::new("api_key", *key)
             }
             Self::SigningKeyRotated { key } => Subject::new("signing_key", *key),
+            Self::UnknownAddressAsked => Subject::new("address", Uuid::nil()),
             other => Subject::new("user", other.user().map_or(Uuid::nil(), UserId::uuid)),
         }
     }
@@ -221,6 +225,7 @@ impl Event for AuthEvent {
                 json!({ "apiKeyId": key, "userId": user, "name": name })
             }
             Self::SigningKeyRotated { key } => json!({ "keyId": key }),
+            Self::UnknownAddressAsked => json!({}),
             other => json!({ "userId": other.user() }),
         }
     }

@@ -21,7 +21,7 @@ mod throttling;
 use std::sync::Arc;
 
 use database::{Database, StoreError, Tx};
-use kernel::{Actor, Env, Event, Eviction, Stream, Timestamp, UserId};
+use kernel::{Actor, Env, Event, Eviction, OrganizationId, Stream, Timestamp, UserId};
 use platform::Keyring;
 
 use crate::access::KeyRing;
@@ -101,4 +101,9 @@ async fn tell(tx: &Tx, user: UserId, event: AuthEvent) -> Result<(), StoreError>
     tx.tell(Stream::User(user), event);
     tx.evict(Eviction::User(user));
     Ok(())
+}
+
+/// What happens before there is an account happens to the platform.
+fn tell_platform(tx: &Tx, event: AuthEvent) {
+    tx.tell(Stream::Organization(OrganizationId::PLATFORM), event);
 }

@@ -22,7 +22,6 @@ impl AuthService {
     ) -> Result<Mailed, Error> {
         let (id, nonce, now): (TokenId, _, _) = (self.env().id(), self.env().bytes::<16>(), self.now());
         let mailed = Mailed::of(&self.keys, purpose, id, &nonce);
-        credentials::lock(tx.connection(), user).await?;
         let token = MailToken {
             id,
             user,

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 use database::Tx;
-use kernel::{Actor, EmailAddress, Fault, FaultKind, OrganizationId, Secret, Stream, UserId};
+use kernel::{Actor, EmailAddress, Fault, FaultKind, Secret, Stream, UserId};
 
-use super::AuthService;
 use super::opening::Opened;
+use super::{AuthService, tell_platform};
 use crate::Error;
 use crate::answer::SessionAnswer;
 use crate::boundary::SignUps;
@@ -35,10 +35,12 @@ impl SignUps for AuthService {
                 if !own.may_mail(tx, "sign-up", &email).await? {
                     return Ok(());
                 }
-                if let Some(sign_up) = open {
-                    sign_ups::prolong(tx.connection(), sign_up.id, own.now() + OPEN_FOR).await?;
-                    tell_platform(tx, AuthEvent::SignUpRequested { sign_up: sign_up.id });
-                }
+                let Some(sign_up) = open else {
+                    tell_platform(tx, AuthEvent::UnknownAddressAsked);
+                    return Ok(());
+                };
+                sign_ups::prolong(tx.connection(), sign_up.id, own.now() + OPEN_FOR).await?;
+                tell_platform(tx, AuthEvent::SignUpRequested { sign_up: sign_up.id });
                 Ok(())
             })
         })
@@ -114,9 +116,4 @@ impl AuthService {
         sign_ups::close_all(on, &sign_up.email).await?;
         self.open_session(tx, actor, user, Amr::PASSWORD, Some(org)).await
     }
-}
-
-/// What happens before there is an account happens to the platform.
-fn tell_platform(tx: &Tx, event: AuthEvent) {
-    tx.tell(Stream::Organization(OrganizationId::PLATFORM), event);
 }

@@ -2,6 +2,7 @@ use database::StoreError;
 use database::entities::mail_token::{ActiveModel, Column, Entity, Model};
 use kernel::{EmailAddress, Timestamp, TokenId, UserId};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::token::Purpose;
@@ -20,9 +21,8 @@ pub(crate) struct MailToken {
     pub(crate) expires_at: Timestamp,
 }
 
-/// Keeps a link; an older one of the person for the same purpose counts no longer. The caller holds his credentials.
+/// Keeps a link in place of an older one of the person for the same purpose, which counts no longer.
 pub(crate) async fn put(on: &impl ConnectionTrait, token: MailToken) -> Result<(), StoreError> {
-    withdraw(on, token.user, token.purpose).await?;
     let row = ActiveModel {
         id: Set(token.id.uuid()),
         user_id: Set(token.user.uuid()),
@@ -33,7 +33,10 @@ pub(crate) async fn put(on: &impl ConnectionTrait, token: MailToken) -> Result<(
         created_at: Set(token.created_at),
         expires_at: Set(token.expires_at),
     };
-    Entity::insert(row).exec_without_returning(on).await?;
+    let changed =
+        [Column::Id, Column::Email, Column::Nonce, Column::TokenHash, Column::CreatedAt, Column::ExpiresAt];
+    let newest = OnConflict::columns([Column::UserId, Column::Kind]).update_columns(changed).to_owned();
+    Entity::insert(row).on_conflict(newest).exec_without_returning(on).await?;
     Ok(())
 }
 

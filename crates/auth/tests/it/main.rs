@@ -7,6 +7,7 @@ mod emails;
 mod members;
 mod operating;
 mod passwords;
+mod people;
 mod ports;
 mod refreshing;
 mod revocation;
