@@ -60,7 +60,7 @@ impl Process {
         let mut command = Command::new(words.next().unwrap_or_default());
         command.args(words).args(&self.arguments).env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        command.env("RUST_BACKTRACE", "1").envs(self.settings.iter().map(|(name, value)| (name, value)));
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(log).stderr(errors).kill_on_drop(true);
         self.child = Some(command.spawn().doing(format!("starting {}", self.name))?);
         Ok(())

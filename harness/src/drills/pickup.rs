@@ -1,4 +1,5 @@
-//! How long jobs of a killed worker lie around until another takes them.
+//! How long jobs of killed workers lie around until another takes them: since the last kill, because the one before
+//! it may have been of the worker that was about to.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -49,6 +50,7 @@ async fn watch_ledger(checker: Checker, mut kills: watch::Receiver<usize>) -> Ou
         match kills.has_changed() {
             Ok(true) => {
                 kills.mark_unchanged();
+                orphans.values_mut().for_each(|orphan| orphan.since = Instant::now());
                 for job in checker.jobs_in("running").await? {
                     let (token, crashes) = (job.lease_token, job.crashes);
                     orphans.entry(job.id).or_insert(Orphan { since: Instant::now(), token, crashes });

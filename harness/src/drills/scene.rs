@@ -62,12 +62,22 @@ impl Scene {
 
     /// Puts drill jobs into the ledger without ringing.
     pub(super) async fn drill_jobs(&mut self, act: &str, count: usize) -> Outcome<Vec<Uuid>> {
+        self.drill_jobs_of(act, count, 12).await
+    }
+
+    /// Drill jobs with a number of tries.
+    pub(super) async fn drill_jobs_of(
+        &mut self,
+        act: &str,
+        count: usize,
+        max_attempts: i64,
+    ) -> Outcome<Vec<Uuid>> {
         let organization = self.organization();
         let job = NewJob {
             organization,
             kind: "system.drill",
             payload: serde_json::json!({"act": act}).to_string(),
-            max_attempts: 12,
+            max_attempts,
         };
         self.cluster.checker.insert_jobs(&job, count, &mut self.dice).await
     }

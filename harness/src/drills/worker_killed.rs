@@ -61,7 +61,7 @@ async fn disturb(run: &Run, scene: &mut Scene) -> Outcome<Report> {
 /// At a random time, or just when a mail is on its way; then whoever sends it is among the killed.
 async fn kill(scene: &mut Scene, pickup: &Pickup) -> Outcome {
     let mut moments = scene.cluster.sink.moments();
-    tokio::time::sleep(scene.dice.time(Duration::from_millis(200), Duration::from_secs(1))).await;
+    tokio::time::sleep(scene.dice.time(Duration::from_millis(500), Duration::from_secs(2))).await;
     let moment = match scene.dice.below(4) {
         0 => Some(Moment::Received),
         1 => Some(Moment::Taken),
