@@ -124,8 +124,9 @@ struct MemberView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = UpdateMember)]
 struct MemberPatch {
-    #[schema(value_type = Option<Uuid>)]
+    #[schema(required = false, value_type = Uuid)]
     role_id: Option<RoleId>,
+    #[schema(required = false, value_type = MemberPresence)]
     status: Option<MemberPresence>,
 }
 
