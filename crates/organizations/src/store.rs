@@ -6,3 +6,4 @@ pub(crate) mod members;
 pub(crate) mod organizations;
 pub(crate) mod roles;
 pub(crate) mod settings;
+pub(crate) mod staff;

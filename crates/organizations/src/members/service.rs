@@ -19,14 +19,14 @@ impl Members for OrganizationService {
         let sought = filter.parse()?;
         let reader = self.database.reader();
         let roles = store::roles::all(reader, actor.org).await?;
-        Ok(store::members::list(reader, actor.org, &sought, page, &roles).await?)
+        Ok(store::staff::list(reader, actor.org, &sought, page, &roles).await?)
     }
 
     async fn get(&self, actor: &Actor, user: UserId) -> Result<Member, Error> {
         actor.require(Scope::MembersRead)?;
         let reader = self.database.reader();
         let roles = store::roles::all(reader, actor.org).await?;
-        let found = store::members::view(reader, actor.org, user, &roles).await?;
+        let found = store::staff::view(reader, actor.org, user, &roles).await?;
         found.ok_or(Error::NotFound)
     }
 
@@ -43,7 +43,7 @@ impl Members for OrganizationService {
             Box::pin(async move {
                 let touched = touch(tx, &by, user, expected).await?;
                 change(tx, &by, &touched, update, now).await?;
-                let member = store::members::view(tx.connection(), by.org, user, &touched.roles).await?;
+                let member = store::staff::view(tx.connection(), by.org, user, &touched.roles).await?;
                 member.ok_or(Error::NotFound)
             })
         });

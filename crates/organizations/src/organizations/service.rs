@@ -231,7 +231,7 @@ impl OrganizationService {
             if lockout.members.len() >= NAMED {
                 continue;
             }
-            let member = store::members::view(self.database.reader(), org, membership.user, roles).await?;
+            let member = store::staff::view(self.database.reader(), org, membership.user, roles).await?;
             lockout.members.extend(member.map(|member| LockedOut {
                 user: member.user,
                 full_name: member.full_name,
