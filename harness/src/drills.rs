@@ -1,6 +1,6 @@
 //! What may happen to an installation, done on purpose, and what must hold nevertheless.
 //!
-//! A drill starts a [`Cluster`], lets people work, does harm, waits until all is quiet, and compares what was promised
+//! A drill starts a [`Cluster`](crate::Cluster), lets people work, does harm, waits until all is quiet, and compares what was promised
 //! with what is there. Its dice are thrown by a seed, so a run can be repeated.
 
 mod api_killed;
