@@ -13,6 +13,7 @@ use crate::token::Purpose;
 impl Emails for AuthService {
     async fn change_email(&self, actor: &Actor, email: String) -> Result<(), Error> {
         let (user, _) = person_in_session(actor)?;
+        actor.require_mfa()?;
         actor.require_fresh(self.now())?;
         let email = EmailAddress::parse("email", &email)?;
         self.commit(actor, move |own, tx| {

@@ -57,6 +57,7 @@ impl Passwords for AuthService {
 
     async fn change_password(&self, actor: &Actor, current: Secret, new: Secret) -> Result<(), Error> {
         let (user, session) = person_in_session(actor)?;
+        actor.require_mfa()?;
         let account = self.account(user).await?;
         self.confirm_password(actor, &account, "currentPassword", &current).await?;
         let kept = self.new_password("newPassword", &new, &account).await?;

@@ -41,6 +41,7 @@ impl Proofs for AuthService {
 
     async fn step_up(&self, actor: &Actor, proof: StepUpProof) -> Result<SessionAnswer, Error> {
         let (user, session) = person_in_session(actor)?;
+        actor.require_mfa()?;
         let account = self.account(user).await?;
         let amr = match (&account.totp, proof) {
             (Some(_), StepUpProof::Code(code)) => {

@@ -49,6 +49,7 @@ impl SecondFactor for AuthService {
 
     async fn disable(&self, actor: &Actor) -> Result<(), Error> {
         let (user, session) = person_in_session(actor)?;
+        actor.require_mfa()?;
         actor.require_fresh(self.now())?;
         self.commit(actor, move |own, tx| {
             Box::pin(async move {
@@ -73,6 +74,7 @@ impl SecondFactor for AuthService {
 
     async fn regenerate_recovery_codes(&self, actor: &Actor) -> Result<Vec<Secret>, Error> {
         let user = actor.require_person()?;
+        actor.require_mfa()?;
         actor.require_fresh(self.now())?;
         self.commit(actor, move |own, tx| {
             Box::pin(async move {

@@ -9,7 +9,7 @@ const REQUESTED: &str = "auth.email_change_requested";
 #[tokio::test]
 async fn an_address_changes_once_the_new_mailbox_confirms_it() {
     run(async |world: World| {
-        let asha = world.sign_up("asha@example.com").await;
+        let asha = world.sign_up_plain("asha@example.com").await;
         let actor = world.actor(&asha).await;
         world.auth.emails.change_email(&actor, "Asha@Example.org".to_owned()).await.unwrap();
         assert!(world.sign_in("asha@example.com").await.is_ok(), "nothing changes before");
@@ -31,7 +31,7 @@ async fn an_address_changes_once_the_new_mailbox_confirms_it() {
 #[tokio::test]
 async fn a_change_of_address_needs_a_fresh_proof() {
     run(async |world: World| {
-        let asha = world.sign_up("asha@example.com").await;
+        let asha = world.sign_up_plain("asha@example.com").await;
         world.advance(TimeDelta::minutes(10));
         let stale = world.refresh(&refresh_token(&asha), None).await.unwrap();
         let actor = world.actor(&stale).await;
@@ -45,7 +45,7 @@ async fn a_change_of_address_needs_a_fresh_proof() {
 #[tokio::test]
 async fn an_address_of_somebody_else_is_not_given_away_and_he_learns_of_it() {
     run(async |world: World| {
-        let asha = world.sign_up("asha@example.com").await;
+        let asha = world.sign_up_plain("asha@example.com").await;
         let bina = world.sign_up("bina@example.com").await.user.id;
         let actor = world.actor(&asha).await;
         world.auth.emails.change_email(&actor, "bina@example.com".to_owned()).await.unwrap();
@@ -58,7 +58,7 @@ async fn an_address_of_somebody_else_is_not_given_away_and_he_learns_of_it() {
 #[tokio::test]
 async fn whoever_takes_the_address_first_has_it() {
     run(async |world: World| {
-        let asha = world.sign_up("asha@example.com").await;
+        let asha = world.sign_up_plain("asha@example.com").await;
         let actor = world.actor(&asha).await;
         world.auth.emails.change_email(&actor, "shared@example.com".to_owned()).await.unwrap();
         let letter = world.link_letter(asha.user.id, REQUESTED).await.unwrap();
@@ -72,7 +72,7 @@ async fn whoever_takes_the_address_first_has_it() {
 #[tokio::test]
 async fn a_reset_link_in_the_old_mailbox_dies_with_the_address() {
     run(async |world: World| {
-        let asha = world.sign_up("asha@example.com").await;
+        let asha = world.sign_up_plain("asha@example.com").await;
         world.auth.passwords.forgot_password(&anonymous(), "asha@example.com".to_owned()).await.unwrap();
         let old = world.link_letter(asha.user.id, "auth.password_reset_requested").await.unwrap().token;
         let actor = world.actor(&asha).await;

@@ -252,7 +252,7 @@ async fn a_step_up_is_fresh_for_ten_minutes() {
 #[tokio::test]
 async fn a_step_up_takes_the_strongest_proof_an_account_has() {
     run(async |world: World| {
-        let asha = world.sign_up("asha@example.com").await;
+        let asha = world.sign_up_plain("asha@example.com").await;
         let actor = world.actor(&asha).await;
         let proofs = &world.auth.proofs;
         let code = proofs.step_up(&actor, StepUpProof::Code(Secret::new("123456"))).await.unwrap_err();
@@ -301,6 +301,27 @@ async fn a_challenge_is_no_session_and_a_session_is_no_challenge() {
             let met = world.show_code(&token, asha.authenticator.code(world.now())).await;
             assert!(matches!(met, Err(Error::Unauthenticated)));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_to_set_a_second_factor_up_can_do_that_and_nothing_else_with_his_account() {
+    run(async |world: World| {
+        let asha = world.sign_up("asha@example.com").await;
+        let (actor, auth, word) = (world.actor(&asha).await, &world.auth, || Secret::new(PASSWORD));
+        for refused in [
+            auth.passwords.change_password(&actor, word(), Secret::new("gaida-hatti-2026")).await,
+            auth.emails.change_email(&actor, "asha@example.org".to_owned()).await,
+            auth.proofs.step_up(&actor, StepUpProof::Password(word())).await.map(drop),
+            auth.second_factor.disable(&actor).await,
+            auth.second_factor.regenerate_recovery_codes(&actor).await.map(drop),
+        ] {
+            assert_eq!(refused.unwrap_err().code(), "mfa_setup_required");
+        }
+        auth.sessions.list(&actor, &kernel::PageRequest::default()).await.unwrap();
+        auth.sessions.revoke_others(&actor).await.unwrap();
+        world.enrol(&asha).await;
     })
     .await;
 }

@@ -110,7 +110,6 @@ struct RecoveryCodesView {
 }
 
 async fn step_up(Caller(actor): Caller, Body(body): Body<StepUpBody>, proofs: Data<dyn Proofs>) -> Answer {
-    actor.require_mfa()?;
     let proof = either("code", (body.code, "code"), (body.password, "password"))?;
     let proof = proof.map_or_else(StepUpProof::Password, StepUpProof::Code);
     Ok(Reply::ok(SessionView::bare(proofs.step_up(&actor, proof).await?)))
@@ -136,13 +135,11 @@ async fn confirm(
 }
 
 async fn disable(Caller(actor): Caller, second_factor: Data<dyn SecondFactor>) -> Answer {
-    actor.require_mfa()?;
     second_factor.disable(&actor).await?;
     Ok(Reply::no_content())
 }
 
 async fn regenerate(Caller(actor): Caller, second_factor: Data<dyn SecondFactor>) -> Answer {
-    actor.require_mfa()?;
     let codes = second_factor.regenerate_recovery_codes(&actor).await?;
     Ok(Reply::ok(RecoveryCodesView { recovery_codes: texts(&codes) }))
 }
