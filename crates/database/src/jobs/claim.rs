@@ -13,6 +13,14 @@ use crate::{Database, StoreError};
 /// How many organizations one claim looks at.
 const LANES: i64 = 64;
 
+/// Each process measures the database's clock by itself, to some milliseconds. Without this a worker that hears the
+/// bell at once would often find a job that is due a moment from now, and look again seconds later.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::milliseconds(100);
+
+fn due_by(database: &Database) -> Timestamp {
+    database.env().now() + CLOCKS_DIFFER
+}
+
 /// After this many crashes a job is not taken together with others: the next one kills it, and whatever shares its
 /// worker would share its fate.
 const SUSPECT: i64 = MAX_CRASHES - 1;
@@ -34,9 +42,8 @@ pub async fn claim(
     queue: Queue,
     appetite: Appetite,
 ) -> Result<Vec<Claimed>, StoreError> {
-    let now = database.env().now();
     let mut claimed = Vec::new();
-    for lane in lanes(database, queue, now).await? {
+    for lane in lanes(database, queue, due_by(database)).await? {
         let free = appetite.per_organization.saturating_sub(lane.running);
         let wanted = Ord::min(free, appetite.batch - claimed.len() as u64);
         if wanted > 0 {
@@ -61,11 +68,11 @@ struct LaneRow {
 }
 
 /// The streams that have jobs due, from a random one on, found by one index probe each.
-async fn lanes(database: &Database, queue: Queue, now: Timestamp) -> Result<Vec<Lane>, StoreError> {
+async fn lanes(database: &Database, queue: Queue, due: Timestamp) -> Result<Vec<Lane>, StoreError> {
     let pivot = Uuid::from_bytes(database.env().bytes());
-    let mut lanes = lanes_after(database, queue, now, pivot).await?;
+    let mut lanes = lanes_after(database, queue, due, pivot).await?;
     if (lanes.len() as i64) < LANES {
-        let rest = lanes_after(database, queue, now, Uuid::nil()).await?;
+        let rest = lanes_after(database, queue, due, Uuid::nil()).await?;
         lanes.extend(rest.into_iter().filter(|lane| lane.stream_id <= pivot));
     }
     Ok(lanes)
@@ -74,7 +81,7 @@ async fn lanes(database: &Database, queue: Queue, now: Timestamp) -> Result<Vec<
 async fn lanes_after(
     database: &Database,
     queue: Queue,
-    now: Timestamp,
+    due: Timestamp,
     pivot: Uuid,
 ) -> Result<Vec<Lane>, StoreError> {
     let statement = Statement::from_sql_and_values(
@@ -96,7 +103,7 @@ async fn lanes_after(
           WHERE lanes.stream_id IS NOT NULL \
             AND EXISTS (SELECT 1 FROM jobs WHERE jobs.queue = $1 AND jobs.state = 'ready' \
                           AND jobs.stream_id = lanes.stream_id AND jobs.run_at <= $3 AND jobs.crashes < $5)",
-        [queue.name().into(), pivot.into(), now.into(), LANES.into(), SUSPECT.into()],
+        [queue.name().into(), pivot.into(), due.into(), LANES.into(), SUSPECT.into()],
     );
     let rows = LaneRow::find_by_statement(statement).all(&database.writer).await?;
     Ok(rows
@@ -112,14 +119,13 @@ async fn take(
     wanted: u64,
     lease: TimeDelta,
 ) -> Result<Vec<Claimed>, StoreError> {
-    let now = database.env().now();
     let due = Query::select()
         .column(Column::Id)
         .from(Entity)
         .and_where(Expr::col(Column::Queue).eq(queue.name()))
         .and_where(Expr::col(Column::State).eq("ready"))
         .and_where(Expr::col(Column::StreamId).eq(stream_id))
-        .and_where(Expr::col(Column::RunAt).lte(now))
+        .and_where(Expr::col(Column::RunAt).lte(due_by(database)))
         .and_where(Expr::col(Column::Crashes).lt(SUSPECT))
         .order_by(Column::RunAt, sea_orm::Order::Asc)
         .limit(wanted)

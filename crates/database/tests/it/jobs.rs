@@ -48,6 +48,18 @@ async fn parallel_workers_never_take_the_same_job() {
 }
 
 #[tokio::test]
+async fn a_job_is_due_for_a_worker_whose_clock_is_a_little_behind() {
+    testing::run(async |database| {
+        enqueue(&database, ORG, 1).await;
+        database.env().advance(TimeDelta::seconds(-1));
+        assert!(claim(&database).await.is_empty(), "not a second early");
+        database.env().advance(TimeDelta::milliseconds(950));
+        assert_eq!(claim(&database).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_organization_with_thousands_does_not_keep_another_waiting() {
     testing::run(async |database| {
         let small = OrganizationId::from_uuid(Uuid::from_u128(5));
