@@ -59,13 +59,19 @@ impl Checker {
         sqlx::query_as(sql).bind(stream).bind(kind).fetch_all(&self.pool).await.doing("counting events")
     }
 
-    /// How many rows each table has; `jobs` is left out.
-    pub async fn sizes(&self) -> Outcome<Vec<(String, i64)>> {
-        let sql = "SELECT table_name, (xpath('/row/n/text()', query_to_xml(format( \
-                     'SELECT count(*) AS n FROM %I', table_name), false, true, '')))[1]::text::bigint \
-                   FROM information_schema.tables \
-                   WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'jobs' \
+    /// The content of each table, as its number of rows and a fingerprint of them; `jobs` is left out.
+    pub async fn contents(&self) -> Outcome<Vec<TableContent>> {
+        let sql = "SELECT table_name, (xpath('/row/n/text()', x))[1]::text::bigint, \
+                     (xpath('/row/h/text()', x))[1]::text \
+                   FROM (SELECT table_name, query_to_xml(format( \
+                       'SELECT count(*) AS n, md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), chr(10))) AS h \
+                        FROM %I AS t', table_name), false, true, '') AS x \
+                     FROM information_schema.tables \
+                     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'jobs') AS tables \
                    ORDER BY table_name";
-        sqlx::query_as(sql).fetch_all(&self.pool).await.doing("counting rows")
+        sqlx::query_as(sql).fetch_all(&self.pool).await.doing("reading all tables")
     }
 }
+
+/// A table's name, its number of rows, and their fingerprint.
+pub type TableContent = (String, i64, String);

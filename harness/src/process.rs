@@ -46,6 +46,18 @@ impl Process {
         }
     }
 
+    /// Another process of the same program with the same settings, that does not run yet.
+    pub fn twin(&self, name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            program: self.program.clone(),
+            arguments: self.arguments.clone(),
+            settings: self.settings.clone(),
+            log: self.log.with_file_name(format!("{name}.log")),
+            child: None,
+        }
+    }
+
     /// Adds a variable of its environment.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         self.settings.push((name.to_owned(), value.into()));

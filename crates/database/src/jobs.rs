@@ -8,7 +8,10 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use kernel::{Env, JobDraft, JobId, Lease, OrganizationId, Queue, Stream, Timestamp, is_sabotaged};
-use sea_orm::sea_query::{BinOper, CaseStatement, Condition, Expr, ExprTrait, Func, OnConflict, SimpleExpr};
+use sea_orm::sea_query::{
+    BinOper, CaseStatement, Condition, Expr, ExprTrait, Func, LockBehavior, LockType, OnConflict, Query,
+    SimpleExpr,
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, UpdateMany,
 };
@@ -148,6 +151,9 @@ pub async fn heartbeat(
         .col_expr(Column::LeaseUntil, Expr::value(database.env().now() + lease))
         .filter(held(leases));
     let held = update.exec_with_returning(&database.writer).await?;
+    if is_sabotaged("lease") {
+        return Ok(leases.iter().map(|lease| (lease.job, lease.token)).collect());
+    }
     Ok(held.into_iter().filter_map(|row| Some((JobId::from_uuid(row.id), row.lease_token?))).collect())
 }
 
@@ -227,21 +233,29 @@ pub struct Swept {
 /// Takes jobs back whose lease ran out: their worker crashed or hangs.
 pub async fn sweep(database: &Database) -> Result<Swept, StoreError> {
     let now = database.env().now();
-    let expired = || {
+    let expired = |crashes: SimpleExpr| {
+        // A row that is locked belongs to a commit on its way; waiting for it would keep all others waiting.
+        let expired = Query::select()
+            .column(Column::Id)
+            .from(Entity)
+            .and_where(Expr::col(Column::State).eq("running"))
+            .and_where(Expr::col(Column::LeaseUntil).lt(now))
+            .and_where(crashes)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .to_owned();
         Entity::update_many()
             .col_expr(Column::Crashes, Expr::col(Column::Crashes).add(i64::from(!is_sabotaged("lease"))))
             .col_expr(Column::Errors, crash_added(now))
             .col_expr(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
             .col_expr(Column::LeaseUntil, Expr::value(Option::<Timestamp>::None))
-            .filter(Column::State.eq("running"))
-            .filter(Column::LeaseUntil.lt(now))
+            .filter(Column::Id.in_subquery(expired))
     };
-    let poison = expired()
+    let poison = expired(Expr::col(Column::Crashes).gte(MAX_CRASHES - 1))
         .col_expr(Column::State, Expr::value("dead"))
-        .col_expr(Column::FinishedAt, Expr::value(now))
-        .filter(Column::Crashes.gte(MAX_CRASHES - 1));
+        .col_expr(Column::FinishedAt, Expr::value(now));
     let buried = poison.exec(&database.writer).await?.rows_affected;
-    let again = waits_again(expired(), now + TimeDelta::seconds(1));
+    let others = expired(Expr::col(Column::Crashes).lt(MAX_CRASHES - 1));
+    let again = waits_again(others, now + TimeDelta::seconds(1));
     let released = again.exec(&database.writer).await?.rows_affected;
     Ok(Swept { released, buried })
 }

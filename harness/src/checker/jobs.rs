@@ -19,6 +19,7 @@ pub struct NewJob<'a> {
 #[derive(Clone, Debug)]
 pub struct JobState {
     pub id: Uuid,
+    pub organization: Uuid,
     pub kind: String,
     pub state: String,
     pub attempt: i64,
@@ -39,6 +40,7 @@ impl FromRow<'_, PgRow> for JobState {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
         Ok(Self {
             id: row.try_get("id")?,
+            organization: row.try_get("organization_id")?,
             kind: row.try_get("kind")?,
             state: row.try_get("state")?,
             attempt: row.try_get("attempt")?,
@@ -49,7 +51,7 @@ impl FromRow<'_, PgRow> for JobState {
     }
 }
 
-const COLUMNS: &str = "id, kind, state, attempt, crashes, lease_token, errors";
+const COLUMNS: &str = "id, organization_id, kind, state, attempt, crashes, lease_token, errors";
 
 impl Checker {
     /// Puts `count` equal jobs into the ledger without ringing. Returns their ids.

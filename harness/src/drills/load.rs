@@ -54,14 +54,15 @@ impl Load {
         let ledger = Ledger::create(&scene.cluster.place().folder().join(file))?;
         let stop = Arc::new(AtomicBool::new(false));
         let mut writers = JoinSet::new();
-        for lane in 0..manner.writers {
+        let teams: Vec<_> = scene.teams().collect();
+        for (lane, team) in (0..manner.writers).zip(teams.iter().cycle()) {
             let writer = Writer {
                 mark: format!("{series:03}.{lane:02}"),
                 manner,
                 client: scene.cluster.client.clone(),
                 dice: scene.dice.of((series * 100 + lane) as u64),
-                token: scene.owner.access.clone(),
-                colleague: scene.colleague.user,
+                token: team.owner.access.clone(),
+                colleague: team.colleague.user,
                 ledger: ledger.clone(),
             };
             writers.spawn(writer.write(stop.clone()));
@@ -138,7 +139,7 @@ impl Attempt {
 }
 
 /// A title that no other contains, and that is found in a mail.
-fn title(mark: &str, number: usize) -> String {
+pub(super) fn title(mark: &str, number: usize) -> String {
     format!("Drill ~{mark}.{number:05}~")
 }
 
@@ -149,10 +150,11 @@ pub(super) fn title_in(text: &str) -> Option<String> {
     Some(format!("Drill ~{mark}~"))
 }
 
-/// Who gets a mail about which ticket, by its Message-ID, from all mails to the colleague.
+/// Title and Message-ID of every mail to a colleague about a ticket.
 pub(super) fn mails_by_title(scene: &Scene) -> Outcome<Vec<(String, String)>> {
     let mut mails = Vec::new();
-    for mail in scene.cluster.sink.mails_to(&scene.colleague.email) {
+    let to = scene.teams().flat_map(|team| scene.cluster.sink.mails_to(&team.colleague.email));
+    for mail in to {
         let text = mail.text().doing("a mail to the colleague")?;
         if let Some(title) = title_in(&text) {
             mails.push((title, mail.message_id()?));

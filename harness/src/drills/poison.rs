@@ -122,12 +122,16 @@ async fn check_panicking(scene: &mut Scene, panicking: &[Uuid], findings: &mut F
 
 /// A dead job runs again when an operator says so; this one takes a worker down once more.
 async fn requeue(scene: &mut Scene, aborting: &[Uuid], findings: &mut Findings) -> Outcome<usize> {
-    let job = *aborting.first().doing("a poison job")?;
+    let jobs = scene.cluster.checker.jobs(aborting).await?;
+    let Some(job) = jobs.iter().find(|job| job.state == "dead") else {
+        findings.add("there is no dead job to requeue");
+        return Ok(0);
+    };
     scene.requeue(job).await?;
     let started = Instant::now();
     while started.elapsed() < PATIENCE {
         scene.cluster.revive_workers()?;
-        let jobs = scene.cluster.checker.jobs(&[job]).await?;
+        let jobs = scene.cluster.checker.jobs(&[job.id]).await?;
         if jobs.iter().any(|job| job.state == "dead" && job.crashes == 3) {
             return Ok(1);
         }

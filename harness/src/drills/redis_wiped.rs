@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::findings::{Findings, p99};
 use super::load::{self, Attempt, Load, Manner};
 use super::revoked::Revoked;
-use super::scene::{QUIET, Scene};
+use super::scene::Scene;
 use super::{Drill, Report, Run};
 use crate::{Doing, Outcome, Person, until};
 
@@ -18,6 +18,9 @@ const BACKLOG: usize = 50;
 
 /// After this long a backlog that does not shrink will not.
 const RECOVERY: Duration = Duration::from_secs(20);
+
+/// The same for what people left behind, which may have to be tried again.
+const SETTLED: Duration = Duration::from_secs(40);
 
 /// What a recovery may take.
 const PROMISED: Duration = Duration::from_secs(10);
@@ -43,10 +46,12 @@ async fn disturb(run: &Run, scene: &mut Scene) -> Outcome<Report> {
         told += scene.drill_jobs("tell", 5).await?.len();
         lose_everything(scene, restarts_now, &mut revoked).await?;
         attempts.extend(load.stop().await?);
-        scene.cluster.checker.quiet(QUIET).await?;
-        times.push(recover(scene, &mut findings).await?);
+        times.extend(settle(scene, &mut findings).await?);
+        if times.len() <= number {
+            // What is lost once stays lost; the rest would only wait for it.
+            break;
+        }
     }
-    scene.cluster.checker.quiet(QUIET).await?;
     let (tries, accepted) = revoked.stop(&mut findings).await?;
     let lost = check(scene, &attempts, told as i64, &mut findings).await?;
     let figures = format!(
@@ -57,6 +62,17 @@ async fn disturb(run: &Run, scene: &mut Scene) -> Outcome<Report> {
         p99(&mut times).as_secs_f64()
     );
     Ok(findings.report(Drill::RedisWiped, figures))
+}
+
+/// Everything is done in the end, and then also what is put into a silent ledger. Returns how long the latter took.
+async fn settle(scene: &mut Scene, findings: &mut Findings) -> Outcome<Option<Duration>> {
+    match scene.cluster.checker.quiet(SETTLED).await {
+        Ok(()) => recover(scene, findings).await,
+        Err(failure) => {
+            findings.add(format!("jobs lost with their ring: {failure}"));
+            Ok(None)
+        }
+    }
 }
 
 /// In the middle of the load; a restart leaves everybody without Redis for a while, in which a session ends too.
@@ -75,7 +91,7 @@ async fn lose_everything(scene: &mut Scene, restart: bool, revoked: &mut Revoked
 }
 
 /// Nobody else rings now: the jobs are found because workers look by themselves.
-async fn recover(scene: &mut Scene, findings: &mut Findings) -> Outcome<Duration> {
+async fn recover(scene: &mut Scene, findings: &mut Findings) -> Outcome<Option<Duration>> {
     let jobs = scene.drill_jobs("noop", BACKLOG).await?;
     scene.cluster.redis.ring_unheard("default").await?;
     let (since, checker) = (Instant::now(), scene.cluster.checker.clone());
@@ -87,12 +103,12 @@ async fn recover(scene: &mut Scene, findings: &mut Findings) -> Outcome<Duration
         let jobs = checker.jobs(&jobs).await?;
         let open: Vec<_> = jobs.iter().filter(|job| !job.has_ended()).map(|job| job.id).collect();
         findings.none("jobs lost with their ring", &open);
-        // So that what comes next has its own say.
-        scene.cluster.redis.ring("default").await?;
-    } else if since.elapsed() > PROMISED {
+        return Ok(None);
+    }
+    if since.elapsed() > PROMISED {
         findings.add(format!("a backlog took {:.1} s", since.elapsed().as_secs_f64()));
     }
-    Ok(since.elapsed())
+    Ok(Some(since.elapsed()))
 }
 
 async fn check(scene: &Scene, attempts: &[Attempt], told: i64, findings: &mut Findings) -> Outcome<String> {

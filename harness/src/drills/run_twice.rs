@@ -41,13 +41,13 @@ async fn disturb(run: &Run, scene: &mut Scene) -> Outcome<Report> {
         live(scene).await?;
     }
     scene.cluster.checker.quiet(QUIET).await?;
-    let (before, mails) = (scene.cluster.checker.sizes().await?, mails(scene)?);
+    let (before, mails) = (scene.cluster.checker.contents().await?, mails(scene)?);
 
     ring_twice(scene).await?;
     let kinds = run_again(scene).await?;
     let missing: Vec<_> = KINDS.into_iter().filter(|kind| !kinds.contains_key(*kind)).collect();
     findings.none("job types were not brought about", &missing);
-    let (after, mails_after) = (scene.cluster.checker.sizes().await?, self::mails(scene)?);
+    let (after, mails_after) = (scene.cluster.checker.contents().await?, self::mails(scene)?);
 
     let grown: Vec<_> = before.iter().zip(&after).filter(|(before, after)| before != after).collect();
     let grown: Vec<_> =
@@ -82,13 +82,14 @@ async fn live(scene: &mut Scene) -> Outcome {
     say(scene, Call::post("/auth/register", known)).await?.with(202)?;
     say(scene, Call::post("/auth/forgot-password", json!({"email": third.email}))).await?.with(202)?;
 
-    let ticket = json!({"title": "Run twice", "assigneeId": scene.colleague.user});
-    let opened = say(scene, Call::post("/tickets", ticket).token(&scene.owner.access)).await?.with(201)?;
+    let ticket = json!({"title": "Run twice", "assigneeId": scene.team.colleague.user});
+    let opened =
+        say(scene, Call::post("/tickets", ticket).token(&scene.team.owner.access)).await?.with(201)?;
     let path = format!("/tickets/{}/comments", opened.id("/id")?);
     let comment = json!({"body": "Please look.", "visibility": "public"});
-    say(scene, Call::post(&path, comment).token(&scene.owner.access)).await?.with(201)?;
+    say(scene, Call::post(&path, comment).token(&scene.team.owner.access)).await?.with(201)?;
 
-    let guest = scene.owner.colleague(&client, &scene.cluster.sink, &mut scene.dice).await?;
+    let guest = scene.team.owner.colleague(&client, &scene.cluster.sink, &mut scene.dice).await?;
     come_and_go(scene, guest).await
 }
 

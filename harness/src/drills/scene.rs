@@ -3,7 +3,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::{Drill, Report, Run};
-use crate::checker::NewJob;
+use crate::checker::{JobState, NewJob};
 use crate::{Call, Cluster, Dice, Doing, Outcome, Person};
 
 /// How long everything may take to be done at the end: retries wait some seconds.
@@ -13,9 +13,25 @@ pub(super) const QUIET: Duration = Duration::from_secs(90);
 pub(super) struct Scene {
     pub(super) cluster: Cluster,
     pub(super) dice: Dice,
+    pub(super) team: Team,
+    /// Other organizations, where one alone would not keep all workers busy.
+    pub(super) others: Vec<Team>,
+}
+
+/// The people of an organization.
+pub(super) struct Team {
     pub(super) owner: Person,
     /// Whoever gets the mails about tickets.
     pub(super) colleague: Person,
+}
+
+impl Team {
+    async fn found(cluster: &Cluster, dice: &mut Dice) -> Outcome<Self> {
+        let (client, sink) = (&cluster.client, &cluster.sink);
+        let owner = Person::owner(client, sink, dice).await.doing("signing an owner up")?;
+        let colleague = owner.colleague(client, sink, dice).await.doing("inviting a colleague")?;
+        Ok(Self { owner, colleague })
+    }
 }
 
 impl Scene {
@@ -45,10 +61,8 @@ impl Scene {
     async fn open(run: &Run, drill: Drill, name: &'static str) -> Outcome<Self> {
         let cluster = Cluster::start(&run.plan(name)).await?;
         let mut dice = run.dice(drill);
-        let (client, sink) = (&cluster.client, &cluster.sink);
-        let owner = Person::owner(client, sink, &mut dice).await.doing("signing an owner up")?;
-        let colleague = owner.colleague(client, sink, &mut dice).await.doing("inviting a colleague")?;
-        let mut scene = Self { cluster, dice, owner, colleague };
+        let team = Team::found(&cluster, &mut dice).await?;
+        let mut scene = Self { cluster, dice, team, others: Vec::new() };
         if let Err(failure) = scene.cluster.checker.quiet(QUIET).await {
             scene.cluster.keep_logs();
             return Err(failure).doing("the people's own jobs");
@@ -56,8 +70,21 @@ impl Scene {
         Ok(scene)
     }
 
+    /// Lets more organizations work.
+    pub(super) async fn found(&mut self, count: usize) -> Outcome {
+        for _ in 0..count {
+            self.others.push(Team::found(&self.cluster, &mut self.dice).await?);
+        }
+        self.cluster.checker.quiet(QUIET).await
+    }
+
+    pub(super) fn teams(&self) -> impl Iterator<Item = &Team> {
+        std::iter::once(&self.team).chain(&self.others)
+    }
+
+    /// The first one's.
     pub(super) fn organization(&self) -> Uuid {
-        self.owner.organization
+        self.team.owner.organization
     }
 
     /// Puts drill jobs into the ledger without ringing.
@@ -88,10 +115,11 @@ impl Scene {
         Ok(events.iter().map(|(_, count)| count).sum())
     }
 
-    /// Lets a dead job run again, as an operator does.
-    pub(super) async fn requeue(&self, job: Uuid) -> Outcome {
-        let path = format!("/jobs/{job}/requeue");
-        let call = Call::act(&path).token(&self.owner.access);
+    /// Lets a dead job run again, as an operator of its organization does.
+    pub(super) async fn requeue(&self, job: &JobState) -> Outcome {
+        let mut owners = self.teams().map(|team| &team.owner);
+        let owner = owners.find(|owner| owner.organization == job.organization).doing("the job's owner")?;
+        let call = Call::act(&format!("/jobs/{}/requeue", job.id)).token(&owner.access);
         self.cluster.client.insist(&call, QUIET).await?.with(200).map(drop)
     }
 }

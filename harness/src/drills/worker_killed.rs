@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use serde_json::json;
 use uuid::Uuid;
 
 use super::findings::{Findings, p99};
@@ -12,45 +13,49 @@ use super::load::{self, Attempt, Load, Manner};
 use super::pickup::Pickup;
 use super::scene::{QUIET, Scene};
 use super::{Drill, Report, Run};
-use crate::{Doing, Manners, Moment, Outcome, Signal, Verdict};
+use crate::{Call, Doing, Manners, Moment, Outcome, Signal, Verdict};
 
 const KILLS_A_ROUND: usize = 5;
 
-/// Long enough for another worker to have taken over: lease, look for it, pause, look unrung.
-const FROZEN: Duration = Duration::from_secs(8);
+/// Organizations besides the first: the jobs of one are never with all workers at once.
+const OTHERS: usize = 3;
+
+/// The mail server thinks this long about the mails of a worker that is about to be frozen.
+const HELD_UP: Duration = Duration::from_secs(3);
 
 /// The mail server thinks this long, so that jobs are always in the middle of something.
-const SLOW: Manners = Manners { delay: Duration::from_millis(150), verdict: Verdict::Take };
+const SLOW: Manners = Manners { delay: Duration::from_millis(300), verdict: Verdict::Take };
 
 const MANNER: Manner =
-    Manner { writers: 6, assigned: 100, abandoned: 0, repeated: 0, pause: Duration::from_millis(300) };
+    Manner { writers: 8, assigned: 100, abandoned: 0, repeated: 0, pause: Duration::from_millis(300) };
 
 pub(super) async fn run(run: &Run) -> Outcome<Report> {
     Scene::play(run, Drill::WorkerKilled, "worker-killed", disturb).await
 }
 
 async fn disturb(run: &Run, scene: &mut Scene) -> Outcome<Report> {
-    let (mut findings, kills, zombies) =
-        (Findings::default(), run.rounds * KILLS_A_ROUND, run.rounds.div_ceil(4));
+    let (mut findings, kills) = (Findings::default(), run.rounds * KILLS_A_ROUND);
+    scene.found(OTHERS).await?;
     scene.cluster.sink.behave(SLOW);
     let pickup = Pickup::start(scene.cluster.checker.clone());
     let load = Load::start(scene, 0, MANNER)?;
     for _ in 0..kills {
         kill(scene, &pickup).await?;
     }
-    for _ in 0..zombies {
-        freeze(scene).await?;
-    }
     let attempts = load.stop().await?;
     let requeued = settle(scene).await?;
     let mut times = pickup.stop().await?;
+    let mut zombies = 0;
+    for number in 0..run.rounds.div_ceil(4) {
+        zombies += freeze(scene, number).await?;
+    }
     let (mails, repeats) = check_mails(scene, &attempts, &mut findings)?;
     let double = check_effects(scene, &mut findings).await?;
-    if times.is_empty() {
+    if times.is_empty() && run.sabotage.is_none() {
         findings.add("no kill met a job");
     }
     let figures = format!(
-        "{kills} kills, {zombies} zombies, {mails}, {double} double effects, {repeats} raw repeats; \
+        "{kills} kills, {zombies} jobs of zombies, {mails}, {double} double effects, {repeats} raw repeats; \
          {requeued} dead by three kills and requeued; {} pickups, p99 {:.1} s",
         times.len(),
         p99(&mut times).as_secs_f64()
@@ -84,16 +89,41 @@ async fn kill(scene: &mut Scene, pickup: &Pickup) -> Outcome {
     Ok(())
 }
 
-/// Makes a zombie: it goes on with jobs that meanwhile belong to another.
-async fn freeze(scene: &mut Scene) -> Outcome {
+/// Makes zombies: both workers are frozen with mails on their way, a third one does their work, and then they go on
+/// with what is no longer theirs. Returns how many jobs that were.
+async fn freeze(scene: &mut Scene, number: usize) -> Outcome<usize> {
     let mut moments = scene.cluster.sink.moments();
-    let received = async { while moments.recv().await.is_ok_and(|seen| seen != Moment::Received) {} };
-    tokio::time::timeout(Duration::from_secs(10), received).await.doing("waiting for a mail")?;
-    let number = scene.dice.below(scene.cluster.workers.len());
-    let worker = scene.cluster.workers.get(number).doing("a worker")?;
-    worker.signal(Signal::Stop).await?;
-    tokio::time::sleep(FROZEN).await;
-    worker.signal(Signal::Continue).await
+    scene.cluster.sink.behave(Manners { delay: HELD_UP, verdict: Verdict::Take });
+    let mut tickets = Vec::new();
+    for team in scene.teams() {
+        let title = load::title(&format!("zombie.{number}"), tickets.len());
+        let form = json!({"title": title, "assigneeId": team.colleague.user});
+        let call = Call::post("/tickets", form).token(&team.owner.access);
+        tickets.push(scene.cluster.client.insist(&call, QUIET).await?.with(201)?);
+    }
+    for _ in &tickets {
+        let received = async { while moments.recv().await.is_ok_and(|seen| seen != Moment::Received) {} };
+        tokio::time::timeout(QUIET, received).await.doing("waiting for a mail")?;
+    }
+    signal_all(scene, Signal::Stop).await?;
+    scene.cluster.sink.behave(Manners::default());
+    let held = scene.cluster.checker.jobs_in("running").await?.len();
+    let mut heir = scene.cluster.workers.first().doing("a worker")?.twin("worker-heir");
+    heir.start()?;
+    let taken_over = scene.cluster.checker.quiet(QUIET).await;
+    signal_all(scene, Signal::Continue).await?;
+    taken_over.doing("the heir of frozen workers")?;
+    // They have their answers at once, and all the time they need to write them down.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    heir.kill().await?;
+    Ok(held)
+}
+
+async fn signal_all(scene: &Scene, signal: Signal) -> Outcome {
+    for worker in &scene.cluster.workers {
+        worker.signal(signal).await?;
+    }
+    Ok(())
 }
 
 /// Waits for the end of all jobs. One that was in the hands of three killed workers is dead though nothing is wrong
@@ -111,7 +141,7 @@ async fn settle(scene: &Scene) -> Outcome<usize> {
             if !by_kills {
                 return Err(format!("a job is dead without three kills: {job:?}").into());
             }
-            scene.requeue(job.id).await?;
+            scene.requeue(&job).await?;
         }
     }
 }
@@ -139,17 +169,17 @@ fn check_mails(scene: &Scene, attempts: &[Attempt], findings: &mut Findings) -> 
 async fn check_effects(scene: &Scene, findings: &mut Findings) -> Outcome<usize> {
     let checker = &scene.cluster.checker;
     let mut double = Vec::new();
-    for kind in ["notifications.mail_sent", "notifications.notification_created"] {
-        for (subject, count) in checker.events(scene.organization(), kind).await? {
-            if count > 1 {
-                double.push(format!("{kind} x {count} of {subject}"));
-            }
+    for organization in scene.teams().map(|team| team.owner.organization) {
+        for kind in ["notifications.mail_sent", "notifications.notification_created"] {
+            let events = checker.events(organization, kind).await?;
+            let twice = events.iter().filter(|(_, count)| *count > 1);
+            double.extend(twice.map(|(subject, count)| format!("{kind} x {count} of {subject}")));
+        }
+        if let Some(broken) = checker.chain(organization).await? {
+            findings.add(broken);
         }
     }
     let unsent = checker.number("SELECT count(*) FROM email_messages WHERE state <> 'sent'").await?;
     findings.equal("mails that are not marked sent", unsent, 0);
-    if let Some(broken) = checker.chain(scene.organization()).await? {
-        findings.add(broken);
-    }
     Ok(findings.none("effects took place twice", &double))
 }
