@@ -106,7 +106,8 @@ impl Database {
         if claimed && let Some(subject) = first_subject(&told) {
             idempotency::name_subject(inner, actor, &subject).await?;
         }
-        let grown = log::append(inner, &self.env, actor, told).await?;
+        let author = log::Author { actor, recognized: notes.recognized };
+        let grown = log::append(inner, &self.env, author, told).await?;
         let mut queues = jobs::insert(inner, &self.env, actor.trace(), &drafts).await?;
         queues.extend(notes.rings);
         if let (true, Cause::Job(lease)) = (notes.finish_job, &actor.cause) {

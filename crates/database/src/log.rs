@@ -2,7 +2,7 @@
 //!
 //! One table, three readers: the audit log, the resume cursor of clients, later webhooks.
 
-use kernel::{Actor, Audience, Env, Event, EventId, Stream, Timestamp, Who};
+use kernel::{Actor, Audience, Env, Event, EventId, Stream, Timestamp, UserId, Who};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -41,13 +41,35 @@ pub struct Recorded {
     pub occurred_at: Timestamp,
 }
 
+/// Who is named for what a write tells.
+#[derive(Clone, Copy)]
+pub(crate) struct Author<'a> {
+    pub(crate) actor: &'a Actor,
+    /// Who an actor without a token turned out to be.
+    pub(crate) recognized: Option<UserId>,
+}
+
+impl Author<'_> {
+    /// The stored kind, the session's user or the key, and the person behind it.
+    fn named(self) -> (&'static str, Option<Uuid>, Option<Uuid>) {
+        let (kind, id) = match (self.actor.who, self.recognized) {
+            (Who::Anonymous, Some(user)) => return ("user", Some(user.uuid()), Some(user.uuid())),
+            (Who::Anonymous, None) => ("anonymous", None),
+            (Who::User { user, .. }, _) => ("user", Some(user.uuid())),
+            (Who::ApiKey { key, .. }, _) => ("api_key", Some(key.uuid())),
+            (Who::System, _) => ("system", None),
+        };
+        (kind, id, self.actor.user_id().map(UserId::uuid))
+    }
+}
+
 type Told = (EventId, Stream, Box<dyn Event>);
 
 /// Numbers, chains and writes events, streams in the order of their ids. Returns how far each stream grew.
 pub(crate) async fn append(
     tx: &DatabaseTransaction,
     env: &Env,
-    actor: &Actor,
+    author: Author<'_>,
     told: Vec<Told>,
 ) -> Result<Vec<(Stream, i64)>, StoreError> {
     let mut told = told;
@@ -60,7 +82,7 @@ pub(crate) async fn append(
         while let Some((id, _, event)) = rest.next_if(|(_, next, _)| *next == stream) {
             events.push((id, event));
         }
-        grown.push((stream, append_to(tx, env, actor, stream, events).await?));
+        grown.push((stream, append_to(tx, env, author, stream, events).await?));
     }
     Ok(grown)
 }
@@ -68,7 +90,7 @@ pub(crate) async fn append(
 async fn append_to(
     tx: &DatabaseTransaction,
     env: &Env,
-    actor: &Actor,
+    author: Author<'_>,
     stream: Stream,
     events: Vec<(EventId, Box<dyn Event>)>,
 ) -> Result<i64, StoreError> {
@@ -82,7 +104,7 @@ async fn append_to(
     let mut hash = head.last_hash;
     let mut rows = Vec::with_capacity(events.len());
     for (seq, (id, event)) in (head.last_seq - count + 1..).zip(events) {
-        let row = row(env, actor, stream, seq, id, event.as_ref(), &hash)?;
+        let row = row(env, author, stream, seq, id, event.as_ref(), &hash)?;
         hash.clone_from(&row.hash);
         rows.push(event::ActiveModel::from(row).reset_all());
     }
@@ -96,24 +118,19 @@ async fn append_to(
 
 fn row(
     env: &Env,
-    actor: &Actor,
+    author: Author<'_>,
     stream: Stream,
     seq: i64,
     id: EventId,
     event: &dyn Event,
     previous: &[u8],
 ) -> Result<event::Model, StoreError> {
-    let subject = event.subject();
+    let (subject, actor) = (event.subject(), author.actor);
     let private = serde_json::json!({
         "changes": event.private(),
         "request": commit::circumstances(actor.request()),
     });
-    let (actor_kind, actor_id) = match actor.who {
-        Who::Anonymous => ("anonymous", None),
-        Who::User { user, .. } => ("user", Some(user.uuid())),
-        Who::ApiKey { key, .. } => ("api_key", Some(key.uuid())),
-        Who::System => ("system", None),
-    };
+    let (actor_kind, actor_id, actor_user_id) = author.named();
     let audience = serde_json::to_string(&event.audience())
         .map_err(|error| StoreError::corrupt("events.audience", error))?;
     let (data, private) = (salted(env, &event.data()), salted(env, &private));
@@ -126,7 +143,7 @@ fn row(
         audience,
         actor_kind: actor_kind.to_owned(),
         actor_id,
-        actor_user_id: actor.user_id().map(kernel::UserId::uuid),
+        actor_user_id,
         origin_client_id: actor.request().and_then(|request| request.client),
         subject_type: subject.kind,
         subject_id: subject.id,

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use kernel::{Event, Eviction, JobDraft, Queue, Stream};
+use kernel::{Event, Eviction, JobDraft, Queue, Stream, UserId};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 
 use crate::StoreError;
@@ -21,6 +21,7 @@ pub(crate) struct Notes {
     pub(crate) rings: Vec<Queue>,
     pub(crate) evictions: Vec<Eviction>,
     pub(crate) finish_job: bool,
+    pub(crate) recognized: Option<UserId>,
 }
 
 impl Tx {
@@ -65,6 +66,12 @@ impl Tx {
     /// lease still holds.
     pub fn finish_job(&self) {
         self.notes().finish_job = true;
+    }
+
+    /// Somebody without a token has proven in this write who he is: the log names him for all that it tells. Whoever
+    /// showed a token is named by that.
+    pub fn recognize(&self, user: UserId) {
+        self.notes().recognized = Some(user);
     }
 
     /// Opens the event stream of a new organization or user.

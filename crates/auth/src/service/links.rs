@@ -43,10 +43,13 @@ impl AuthService {
         kept.filter(|kept| mailed.matches(&kept.hash)).ok_or(Error::Unauthenticated)
     }
 
-    /// Uses a link up, once.
+    /// Uses a link up, once. Whoever has it is the person it was mailed to.
     pub(super) async fn use_link(&self, tx: &Tx, link: &MailToken) -> Result<(), Error> {
         credentials::lock(tx.connection(), link.user).await?;
-        let used = mail_tokens::take(tx.connection(), link.id).await?;
-        if used { Ok(()) } else { Err(Error::Unauthenticated) }
+        if !mail_tokens::take(tx.connection(), link.id).await? {
+            return Err(Error::Unauthenticated);
+        }
+        tx.recognize(link.user);
+        Ok(())
     }
 }

@@ -51,6 +51,7 @@ impl AuthService {
         let refresh_expires_at = first.expires_at;
         sessions::insert(on, NewSession { session, amr }).await?;
         refresh_tokens::insert(on, first).await?;
+        tx.recognize(user);
         tell(tx, user, AuthEvent::SignedIn { user, session: id, new_device }).await?;
         Ok(Opened { user, session: id, organization, refresh_token: Some(token.text()), refresh_expires_at })
     }

@@ -30,6 +30,7 @@ impl Sessions for AuthService {
         self.commit(actor, move |own, tx| {
             Box::pin(async move {
                 for (user, session) in mine {
+                    tx.recognize(user);
                     own.end(tx, user, Which::Only(session), Ending::SignedOut).await?;
                 }
                 Ok(())
@@ -42,7 +43,10 @@ impl Sessions for AuthService {
         let behind = self.session_behind(token.as_ref()).await?;
         let (user, _) = person_in_session(actor).ok().or(behind).ok_or(Error::Unauthenticated)?;
         self.commit(actor, move |own, tx| {
-            Box::pin(async move { own.end(tx, user, Which::All, Ending::SignedOut).await.map(drop) })
+            Box::pin(async move {
+                tx.recognize(user);
+                own.end(tx, user, Which::All, Ending::SignedOut).await.map(drop)
+            })
         })
         .await
     }

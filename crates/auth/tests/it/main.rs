@@ -4,6 +4,7 @@
 
 mod api_keys;
 mod emails;
+mod log;
 mod members;
 mod operating;
 mod passwords;
@@ -15,5 +16,6 @@ mod second_factor;
 mod sessions;
 mod sign_in;
 mod sign_up;
+mod strangers;
 mod throttling;
 mod world;

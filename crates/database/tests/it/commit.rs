@@ -247,3 +247,35 @@ async fn the_first_noted_fact_stays() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_proves_himself_within_a_write_is_named_for_all_of_it_unless_a_token_names_somebody() {
+    testing::run(async |database| {
+        let (asha, bina) = (UserId::from_uuid(Uuid::from_u128(1)), UserId::from_uuid(Uuid::from_u128(2)));
+        let anonymous = Actor::anonymous(Request::default());
+        let signed_in = Actor::user(bina, Uuid::from_u128(3).into(), Request::default());
+        for actor in [&anonymous, &signed_in] {
+            let done: Result<(), StoreError> = database
+                .commit(actor, move |tx: &Tx| {
+                    Box::pin(async move {
+                        tx.tell(Stream::Organization(ORG), Happened(Uuid::nil()));
+                        tx.recognize(asha);
+                        Ok(())
+                    })
+                })
+                .await;
+            done.expect("told");
+        }
+        tell(&database, &anonymous, Uuid::nil()).await.expect("told");
+        let told = log::since(&database, ORG.uuid(), 0, 10).await.expect("read");
+        let named: Vec<_> = told
+            .iter()
+            .map(|event| (event.actor_kind.as_str(), event.actor_id, event.actor_user_id))
+            .collect();
+        let (asha, bina) = (Some(asha.uuid()), Some(bina.uuid()));
+        assert_eq!(named, [("user", asha, asha), ("user", bina, bina), ("anonymous", None, None)]);
+        let verified = log::verify(&database, ORG.uuid()).await.expect("checked");
+        assert_eq!(verified.broken_at, None);
+    })
+    .await;
+}

@@ -121,6 +121,7 @@ pub(super) async fn admit(tx: &Tx, accounts: &dyn Accounts, knock: Knock) -> Res
             (user, Account::New)
         }
     };
+    tx.recognize(user);
     let membership = join(tx, org, user, offer.role, now).await?;
     let offer = offer.accepted(user, now);
     store::invitations::save(tx, org, &offer).await?;
