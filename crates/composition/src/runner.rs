@@ -1,5 +1,6 @@
 //! Runs jobs: claims, keeps the leases alive, retries, gives up, stops gracefully.
 
+mod beat;
 mod handler;
 mod held;
 
@@ -20,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 pub use handler::{Done, Handler, JobError};
-use held::{Held, Key, key};
+use held::{Held, InHand, key};
 
 /// How a runner works.
 #[derive(Clone, Copy, Debug)]
@@ -166,10 +167,12 @@ impl Runner {
 
     fn begin(self: &Arc<Self>, job: Claimed, running: &mut JoinSet<()>, permits: &Arc<Semaphore>) {
         let key = key(&job.lease);
-        self.held.jobs().insert(key, (job.lease.clone(), None));
-        let handle = running.spawn(self.clone().one(job, permits.clone()));
+        self.held
+            .jobs()
+            .insert(key, InHand { lease: job.lease.clone(), attempt: job.attempt, handler: None });
+        let handler = running.spawn(self.clone().one(job, permits.clone()));
         if let Some(entry) = self.held.jobs().get_mut(&key) {
-            entry.1 = Some(handle);
+            entry.handler = Some(handler);
         }
     }
 
@@ -216,6 +219,7 @@ impl Runner {
             trace.id = job.lease.trace.as_deref().unwrap_or_default());
         let started = self.database.env().now();
         let result = self.handle(&job).instrument(span.clone()).await;
+        self.held.returned(&job.lease);
         span.in_scope(|| observe(&job, &result, self.database.env().now() - started));
         match result {
             Ok(Done::Committed) | Err(JobError::LeaseLost) => {}
@@ -262,33 +266,6 @@ impl Runner {
                 Verdict::Retry { at: now + backoff(job.attempt, self.database.env().fraction()) }
             }
             _ => Verdict::Bury,
-        }
-    }
-
-    /// Keeps leases alive; a job whose lease is lost is stopped.
-    async fn beat(self: Arc<Self>, ended: CancellationToken) {
-        let lease = self.lease();
-        while pause(self.settings.lease / 3, &ended).await {
-            let leases = self.held.leases();
-            if leases.is_empty() {
-                continue;
-            }
-            match jobs::heartbeat(&self.database, &leases, lease).await {
-                Ok(alive) => self.drop_lost(&leases, &alive),
-                Err(error) => tracing::warn!(%error, "leases could not be prolonged"),
-            }
-        }
-    }
-
-    fn drop_lost(&self, leases: &[Lease], alive: &[Key]) {
-        for lease in leases.iter().filter(|lease| !alive.contains(&key(lease))) {
-            let handle = self.held.jobs().get(&key(lease)).and_then(|(_, handle)| handle.clone());
-            // A job that ended meanwhile has no lease either; only one that still runs was lost.
-            if let Some(handle) = handle.filter(|handle| !handle.is_finished()) {
-                tracing::warn!(job.id = %lease.job, "a job was lost to another worker and is stopped");
-                handle.abort();
-                self.held.let_go(lease);
-            }
         }
     }
 

@@ -157,6 +157,17 @@ pub async fn heartbeat(
     Ok(held.into_iter().filter_map(|row| Some((JobId::from_uuid(row.id), row.lease_token?))).collect())
 }
 
+/// The try at which each of these jobs was done; those that are not done are left out.
+pub async fn done_at(database: &Database, jobs: &[JobId]) -> Result<HashMap<JobId, i64>, StoreError> {
+    let done = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Attempt])
+        .filter(Column::Id.is_in(jobs.iter().map(|job| job.uuid())))
+        .filter(Column::State.eq("done"));
+    let rows: Vec<(Uuid, i64)> = done.into_tuple().all(database.reader()).await?;
+    Ok(rows.into_iter().map(|(id, attempt)| (JobId::from_uuid(id), attempt)).collect())
+}
+
 /// What becomes of a job that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {

@@ -14,20 +14,44 @@ pub(super) fn key(lease: &Lease) -> Key {
     (lease.job, lease.token)
 }
 
+/// A job in hand.
+pub(super) struct InHand {
+    pub(super) lease: Lease,
+    /// Which try this is.
+    pub(super) attempt: i64,
+    /// None before its handler begins, and once that has returned.
+    pub(super) handler: Option<AbortHandle>,
+}
+
 /// The jobs in hand.
 #[derive(Default)]
 pub(super) struct Held {
-    jobs: Mutex<HashMap<Key, (Lease, Option<AbortHandle>)>>,
+    jobs: Mutex<HashMap<Key, InHand>>,
     pub(super) changed: Notify,
 }
 
 impl Held {
-    pub(super) fn jobs(&self) -> MutexGuard<'_, HashMap<Key, (Lease, Option<AbortHandle>)>> {
+    pub(super) fn jobs(&self) -> MutexGuard<'_, HashMap<Key, InHand>> {
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn leases(&self) -> Vec<Lease> {
-        self.jobs().values().map(|(lease, _)| lease.clone()).collect()
+        self.jobs().values().map(|job| job.lease.clone()).collect()
+    }
+
+    /// The try and the handler of a job whose handler runs.
+    pub(super) fn handler(&self, lease: &Lease) -> Option<(i64, AbortHandle)> {
+        let jobs = self.jobs();
+        let job = jobs.get(&key(lease))?;
+        let handler = job.handler.clone().filter(|handler| !handler.is_finished())?;
+        Some((job.attempt, handler))
+    }
+
+    /// The handler came back; what is left to do for the job must not be cut.
+    pub(super) fn returned(&self, lease: &Lease) {
+        if let Some(job) = self.jobs().get_mut(&key(lease)) {
+            job.handler = None;
+        }
     }
 
     pub(super) fn let_go(&self, lease: &Lease) {

@@ -23,7 +23,7 @@ struct Script {
 }
 
 /// Counts handlers that were dropped before they ended.
-struct Cut(Arc<AtomicUsize>);
+pub(crate) struct Cut(pub(crate) Arc<AtomicUsize>);
 
 impl Drop for Cut {
     fn drop(&mut self) {
@@ -53,7 +53,7 @@ impl Handler for Script {
     }
 }
 
-fn settings() -> RunnerSettings {
+pub(crate) fn settings() -> RunnerSettings {
     RunnerSettings {
         concurrency: 4,
         lease: Duration::from_millis(300),
@@ -63,7 +63,7 @@ fn settings() -> RunnerSettings {
     }
 }
 
-async fn enqueue(database: &Database, payloads: &[&str]) {
+pub(crate) async fn enqueue(database: &Database, payloads: &[&str]) {
     let payloads: Vec<String> = payloads.iter().map(|text| serde_json::json!(text).to_string()).collect();
     let done: Result<(), StoreError> = database
         .commit(&Actor::system(ORG), move |tx: &Tx| {
@@ -85,28 +85,28 @@ async fn enqueue(database: &Database, payloads: &[&str]) {
     done.expect("jobs are written");
 }
 
-async fn rows(database: &Database) -> Vec<JobRow> {
+pub(crate) async fn rows(database: &Database) -> Vec<JobRow> {
     let page = Desk::new(database.clone()).list(ORG, &JobFilter::default(), &PageRequest::default()).await;
     page.expect("read").rows
 }
 
 /// Starts a runner; the returned token and handle stop it.
 fn start(database: &Database, script: &Arc<Script>) -> (CancellationToken, tokio::task::JoinHandle<()>) {
-    start_with(settings(), database, script)
+    start_with(settings(), database, script.clone())
 }
 
-fn start_with(
+pub(crate) fn start_with(
     settings: RunnerSettings,
     database: &Database,
-    script: &Arc<Script>,
+    handler: Arc<dyn Handler>,
 ) -> (CancellationToken, tokio::task::JoinHandle<()>) {
     let (stop, bell) = (CancellationToken::new(), Arc::new(LocalBell::new()) as Arc<dyn Bell>);
-    let runner = Runner::new(database.clone(), bell, script.clone(), settings);
+    let runner = Runner::new(database.clone(), bell, handler, settings);
     (stop.clone(), tokio::spawn(runner.run(stop)))
 }
 
 /// Waits until the rows are as wanted; fails after ten seconds.
-async fn until(database: &Database, wanted: impl Fn(&[JobRow]) -> bool) -> Vec<JobRow> {
+pub(crate) async fn until(database: &Database, wanted: impl Fn(&[JobRow]) -> bool) -> Vec<JobRow> {
     let waiting = async {
         loop {
             let rows = rows(database).await;
@@ -188,7 +188,7 @@ async fn a_job_that_hangs_is_cut_and_tried_again() {
         enqueue(&database, &["hang"]).await;
         let script = Arc::new(Script::default());
         let short = RunnerSettings { limit: Duration::from_millis(50), ..settings() };
-        let (stop, running) = start_with(short, &database, &script);
+        let (stop, running) = start_with(short, &database, script.clone());
         let rows = until(&database, |rows| !rows[0].errors.is_empty()).await;
         assert_eq!((rows[0].state.as_str(), rows[0].attempt), ("ready", 1));
         assert_eq!(rows[0].errors[0]["error"], "it did not end within 50ms");
