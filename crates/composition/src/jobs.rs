@@ -26,12 +26,21 @@ pub enum Job {
     MailWelcome { user: UserId, event: EventId },
     #[serde(rename = "mail.password_reset")]
     MailPasswordReset { token: TokenId, event: EventId },
+    #[serde(rename = "mail.password_reset_done")]
+    MailPasswordResetDone { user: UserId, event: EventId },
+    #[serde(rename = "mail.password_changed")]
+    MailPasswordChanged { user: UserId, event: EventId },
     #[serde(rename = "mail.email_change")]
     MailEmailChange { token: TokenId, event: EventId },
+    /// To the address that an account had.
+    #[serde(rename = "mail.email_changed")]
+    MailEmailChanged { user: UserId, event: EventId },
     #[serde(rename = "mail.new_device")]
     MailNewDevice { user: UserId, event: EventId },
     #[serde(rename = "mail.mfa_changed")]
-    MailMfaChanged { user: UserId, change: String, event: EventId },
+    MailMfaChanged { user: UserId, event: EventId },
+    #[serde(rename = "mail.second_factor_locked")]
+    MailSecondFactorLocked { user: UserId, event: EventId },
     #[serde(rename = "mail.session_theft")]
     MailSessionTheft { user: UserId, event: EventId },
     #[serde(rename = "mail.account_deletion")]
@@ -70,7 +79,7 @@ pub enum Act {
 
 impl Job {
     /// The class it waits in: people wait for links.
-    const fn queue(&self) -> Queue {
+    pub(crate) const fn queue(&self) -> Queue {
         match self {
             Self::MailVerification { .. }
             | Self::MailKnownAddress { .. }
@@ -89,9 +98,13 @@ impl Job {
             Self::MailKnownAddress { .. } => "mail.known_address",
             Self::MailWelcome { .. } => "mail.welcome",
             Self::MailPasswordReset { .. } => "mail.password_reset",
+            Self::MailPasswordResetDone { .. } => "mail.password_reset_done",
+            Self::MailPasswordChanged { .. } => "mail.password_changed",
             Self::MailEmailChange { .. } => "mail.email_change",
+            Self::MailEmailChanged { .. } => "mail.email_changed",
             Self::MailNewDevice { .. } => "mail.new_device",
             Self::MailMfaChanged { .. } => "mail.mfa_changed",
+            Self::MailSecondFactorLocked { .. } => "mail.second_factor_locked",
             Self::MailSessionTheft { .. } => "mail.session_theft",
             Self::MailAccountDeletion { .. } => "mail.account_deletion",
             Self::MailInvitation { .. } => "mail.invitation",
@@ -241,7 +254,7 @@ mod tests {
         let id = uuid::Uuid::from_u128(7);
         let jobs = [
             Job::MailVerification { sign_up: id.into(), event: id.into() },
-            Job::MailMfaChanged { user: id.into(), change: "enabled".to_owned(), event: id.into() },
+            Job::MailMfaChanged { user: id.into(), event: id.into() },
             Job::MailInvitation { invitation: id.into(), event: id.into() },
             Job::MailNotification { notification: id.into() },
             Job::Notify { event: id.into() },

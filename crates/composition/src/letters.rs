@@ -2,67 +2,114 @@
 
 use auth::{Device, MailedToken};
 use database::log::{self, Recorded};
-use kernel::{Actor, EventId, Fault, FaultKind, NotificationId, Secret, UserId};
+use kernel::{Actor, EmailAddress, EventId, Fault, FaultKind, NotificationId, Secret, UserId};
 use notifications::{Letter, Template};
 use organizations::InvitationLetter;
 use serde_json::{Value, json};
 use users::User;
 
 use crate::jobs::{Job, job_error};
-use crate::{JobError, Services};
+use crate::{JobError, Services, notices};
+
+/// The template of the mail that a job sends. None where the job sends none, or only its notification tells which.
+pub(crate) const fn template(job: &Job) -> Option<Template> {
+    Some(match job {
+        Job::MailVerification { .. } => Template::VerifyEmail,
+        Job::MailKnownAddress { .. } => Template::KnownAddress,
+        Job::MailWelcome { .. } => Template::Welcome,
+        Job::MailPasswordReset { .. } => Template::PasswordReset,
+        Job::MailPasswordResetDone { .. } => Template::PasswordResetDone,
+        Job::MailPasswordChanged { .. } => Template::PasswordChanged,
+        Job::MailEmailChange { .. } => Template::EmailChange,
+        Job::MailEmailChanged { .. } => Template::EmailChanged,
+        Job::MailNewDevice { .. } => Template::NewDevice,
+        Job::MailMfaChanged { .. } => Template::MfaChanged,
+        Job::MailSecondFactorLocked { .. } => Template::SecondFactorLocked,
+        Job::MailSessionTheft { .. } => Template::SessionTheft,
+        Job::MailAccountDeletion { .. } => Template::AccountDeletion,
+        Job::MailInvitation { .. } => Template::Invitation,
+        Job::MailNotification { .. }
+        | Job::Notify { .. }
+        | Job::KeepHouse
+        | Job::EraseExpired
+        | Job::Drill { .. } => return None,
+    })
+}
 
 /// The letter of a job; none if what it was about is over.
 #[expect(clippy::too_many_lines, reason = "one arm per mail, to be read side by side")]
 pub(crate) async fn write(services: &Services, actor: &Actor, job: &Job) -> Result<Option<Letter>, JobError> {
+    if let Job::MailNotification { notification } = job {
+        return notification_letter(services, actor, *notification).await;
+    }
+    let Some(template) = template(job) else { return Ok(None) };
     match job {
         Job::MailVerification { sign_up, event } => {
             let facts = json!({ "expires_in": 24 * 60 });
             let token = MailedToken::SignUp(*sign_up);
-            with_link(services, token, "verify-email", Template::VerifyEmail, facts, *event).await
+            with_link(services, token, "verify-email", template, facts, *event).await
         }
         Job::MailPasswordReset { token, event } => {
             let facts = json!({ "expires_in": 30 });
             let token = MailedToken::PasswordReset(*token);
-            with_link(services, token, "reset-password", Template::PasswordReset, facts, *event).await
+            with_link(services, token, "reset-password", template, facts, *event).await
         }
         Job::MailEmailChange { token, event } => {
             let token = MailedToken::EmailChange(*token);
             let facts = json!({ "expires_in": 30 });
-            with_link(services, token, "confirm-email", Template::EmailChange, facts, *event).await
+            with_link(services, token, "confirm-email", template, facts, *event).await
         }
         Job::MailInvitation { invitation, event } => {
             let found = services.organizations.invitations.letter(*invitation).await.map_err(job_error)?;
             Ok(found.map(|letter| invitation_letter(services, letter, *event)))
         }
         Job::MailKnownAddress { user, event } => {
-            to_person(services, *user, Template::KnownAddress, "sign-in", *event, |_, _| json!({})).await
+            to_person(services, *user, template, "sign-in", *event, |_, _| json!({})).await
         }
         Job::MailWelcome { user, event } => {
-            to_person(services, *user, Template::Welcome, "", *event, |_, _| json!({})).await
-        }
-        Job::MailNewDevice { user, event } => {
-            to_person(services, *user, Template::NewDevice, SECURITY, *event, circumstances).await
-        }
-        Job::MailSessionTheft { user, event } => {
-            to_person(services, *user, Template::SessionTheft, SECURITY, *event, circumstances).await
-        }
-        Job::MailMfaChanged { user, change, event } => {
-            let facts = |user: &User, event: &Recorded| {
-                with(circumstances(user, event), "change", json!(told_change(change)))
-            };
-            to_person(services, *user, Template::MfaChanged, SECURITY, *event, facts).await
+            to_person(services, *user, template, "", *event, |_, _| json!({})).await
         }
         Job::MailAccountDeletion { user, event } => {
             let facts = |user: &User, _: &Recorded| json!({ "at": user.delete_after, "time_zone": user.time_zone.name() });
-            to_person(services, *user, Template::AccountDeletion, "settings/profile", *event, facts).await
+            to_person(services, *user, template, "settings/profile", *event, facts).await
         }
-        Job::MailNotification { notification } => notification_letter(services, actor, *notification).await,
-        Job::Notify { .. } | Job::KeepHouse | Job::EraseExpired | Job::Drill { .. } => Ok(None),
+        Job::MailMfaChanged { user, event } => {
+            let facts = |user: &User, event: &Recorded| {
+                let change = fact(&event.data, "/change").as_str().unwrap_or_default();
+                with(circumstances(user, event), "change", json!(told_change(change)))
+            };
+            to_person(services, *user, template, SECURITY, *event, facts).await
+        }
+        Job::MailEmailChanged { user, event } => {
+            let Some(before) = address_before(services, *event).await? else { return Ok(None) };
+            let letter = to_person(services, *user, template, SECURITY, *event, circumstances).await?;
+            Ok(letter.map(|letter| Letter { to: before, ..letter }))
+        }
+        Job::MailNewDevice { user, event }
+        | Job::MailSessionTheft { user, event }
+        | Job::MailPasswordChanged { user, event }
+        | Job::MailPasswordResetDone { user, event }
+        | Job::MailSecondFactorLocked { user, event } => {
+            to_person(services, *user, template, SECURITY, *event, circumstances).await
+        }
+        Job::MailNotification { .. }
+        | Job::Notify { .. }
+        | Job::KeepHouse
+        | Job::EraseExpired
+        | Job::Drill { .. } => Ok(None),
     }
 }
 
 /// Where people see their sessions and second factor.
 const SECURITY: &str = "settings/security";
+
+/// The address that an account had before an event. None once the person is erased.
+async fn address_before(services: &Services, event: EventId) -> Result<Option<EmailAddress>, JobError> {
+    let recorded = log::find(&services.database, event).await.map_err(job_error)?;
+    let address = recorded.as_ref().and_then(|event| fact(&event.private, "/changes/before/email").as_str());
+    let address = address.map(|address| EmailAddress::parse("email", address)).transpose();
+    address.map_err(|fault| JobError::Permanent(format!("the address before {}", fault.detail)))
+}
 
 async fn with_link(
     services: &Services,
@@ -166,13 +213,13 @@ async fn notification_letter(
         return Ok(None);
     };
     let notification = &mailing.notification;
-    let (template, page) = match notification.kind.as_str() {
-        "ticket_assigned" => (Template::TicketAssigned, ticket_page(notification)),
-        "ticket_mentioned" => (Template::TicketMentioned, ticket_page(notification)),
-        "ticket_commented" => (Template::TicketCommented, ticket_page(notification)),
-        "member_role_changed" => (Template::MemberRoleChanged, "settings/members".to_owned()),
-        "ownership_transferred" => (Template::OwnershipTransferred, "settings/members".to_owned()),
-        other => return Err(JobError::Permanent(format!("no mail speaks of `{other}`"))),
+    let kind = notification.kind.as_str();
+    let Some(template) = notices::mails().get(kind).copied() else {
+        return Err(JobError::Permanent(format!("no mail speaks of `{kind}`")));
+    };
+    let page = match notification.subject.kind.as_str() {
+        "ticket" => format!("tickets/{}", notification.subject.id),
+        _ => "settings/members".to_owned(),
     };
     let told = with(notification.data.clone(), "organization", json!(mailing.organization_name));
     let Some(context) = needed(template, with(told, "actor", json!(mailing.caused_by))) else {
@@ -199,10 +246,6 @@ fn needed(template: Template, told: Value) -> Option<Value> {
             && (facts.required.contains(&name.as_str()) || facts.optional.contains(&name.as_str()))
     });
     facts.required.iter().all(|name| told.contains_key(*name)).then_some(Value::Object(told))
-}
-
-fn ticket_page(notification: &notifications::Notification) -> String {
-    format!("tickets/{}", fact(&notification.data, "/ticketId").as_str().unwrap_or_default())
 }
 
 /// The object with one more member.

@@ -24,6 +24,8 @@ pub use adapters::{Adapters, StartError};
 pub use announce::{Announcer, Forgets};
 pub use desk::{Error as JobsError, JobEvent, Jobs};
 pub use jobs::{Act, Job};
+pub use reactions::{Effect, Reaction, reactions};
 pub use runner::{Done, Handler, JobError, Runner, Settings as RunnerSettings};
+pub use schedule::{Tick, timetable};
 pub use services::Services;
 pub use worker::Worker;

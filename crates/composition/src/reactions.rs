@@ -1,77 +1,253 @@
 //! The score of the whole system: which event leads to which job. Pure; runs inside the commit that tells the event.
+//! The document of reactions is made from these very lines.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::LazyLock;
 
 use auth::AuthEvent;
-use kernel::{Event, JobDraft, Reactions, Told};
-use notifications::NotificationEvent;
-use organizations::{InvitationAct, InvitationEvent, MemberAct, MemberEvent};
-use tickets::{TicketEvent, TicketHappening};
+use kernel::{Event, EventId, JobDraft, NotificationId, Queue, Reactions, Told};
+use notifications::{Category, NotificationEvent, Template};
+use organizations::InvitationEvent;
 use users::UserEvent;
+use uuid::Uuid;
 
 use crate::jobs::Job;
+use crate::letters;
+use crate::notices::{self, NEWS};
 
-/// The score.
+/// Plays the score.
 pub(crate) struct Score;
 
 impl Reactions for Score {
     fn react(&self, told: &Told<'_>) -> Vec<JobDraft> {
-        react(told).into_iter().map(|job| job.draft(told.stream)).collect()
+        let kind = told.event.kind();
+        let lines = SCORE.iter().filter(|line| line.event == kind);
+        lines
+            .filter_map(|line| (line.follow)(told.event, told.id))
+            .map(|job| job.draft(told.stream))
+            .collect()
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "the score of the system is read on one screen")]
-fn react(told: &Told<'_>) -> Option<Job> {
-    let id = told.id;
-    if let Some(event) = as_event::<AuthEvent>(told.event) {
-        return match *event {
-            AuthEvent::SignUpRequested { sign_up } => Some(Job::MailVerification { sign_up, event: id }),
-            AuthEvent::KnownAddressRegistered { user } => Some(Job::MailKnownAddress { user, event: id }),
-            AuthEvent::PasswordResetRequested { token, .. } => {
-                Some(Job::MailPasswordReset { token, event: id })
-            }
-            AuthEvent::EmailChangeRequested { token, .. } => Some(Job::MailEmailChange { token, event: id }),
-            AuthEvent::SignedIn { user, new_device: true, .. } => {
-                Some(Job::MailNewDevice { user, event: id })
-            }
-            AuthEvent::RefreshTokenReused { user, .. } => Some(Job::MailSessionTheft { user, event: id }),
-            AuthEvent::MfaChanged { user, change } => {
-                Some(Job::MailMfaChanged { user, change: change.name().to_owned(), event: id })
-            }
-            _ => None,
-        };
-    }
-    if let Some(event) = as_event::<UserEvent>(told.event) {
-        return match *event {
-            UserEvent::Created { user } => Some(Job::MailWelcome { user, event: id }),
-            UserEvent::DeletionRequested { user, .. } => Some(Job::MailAccountDeletion { user, event: id }),
-            _ => None,
-        };
-    }
-    if let Some(event) = as_event::<InvitationEvent>(told.event) {
-        let mails = matches!(event.act, InvitationAct::Created | InvitationAct::Resent);
-        return mails.then_some(Job::MailInvitation { invitation: event.invitation, event: id });
-    }
-    if let Some(event) = as_event::<NotificationEvent>(told.event) {
-        return match *event {
-            NotificationEvent::NotificationCreated { notification, by_mail: true, .. } => {
-                Some(Job::MailNotification { notification })
-            }
-            _ => None,
-        };
-    }
-    if let Some(event) = as_event::<TicketEvent>(told.event) {
-        use TicketHappening as What;
-        let news = matches!(
-            event.what,
-            What::Assigned { .. } | What::CommentAdded { .. } | What::CommentEdited { .. }
-        );
-        return news.then_some(Job::Notify { event: id });
-    }
-    let event = as_event::<MemberEvent>(told.event)?;
-    let news = matches!(event.act, MemberAct::RoleChanged { .. } | MemberAct::OwnershipTransferred { .. });
-    news.then_some(Job::Notify { event: id })
+static SCORE: LazyLock<Vec<Line>> =
+    LazyLock::new(|| [of_sign_in(), of_accounts(), of_people(), of_feeds()].into_iter().flatten().collect());
+
+/// One line of the score.
+struct Line {
+    /// The kind of the event.
+    event: &'static str,
+    /// Which events of that kind.
+    which: &'static str,
+    /// The job about nothing, for its kind, its queue and its mail.
+    example: Job,
+    follow: Box<dyn Fn(&dyn Event, EventId) -> Option<Job> + Send + Sync>,
 }
 
-fn as_event<E: Event>(event: &dyn Event) -> Option<&E> {
-    let event: &dyn std::any::Any = event;
-    event.downcast_ref()
+/// The job after events of a kind; `about` says what of the event it is about, or that this one is not meant.
+fn line<E: Event, I: From<Uuid> + 'static>(
+    event: &'static str,
+    which: &'static str,
+    about: impl Fn(&E) -> Option<I> + Send + Sync + 'static,
+    job: fn(I, EventId) -> Job,
+) -> Line {
+    Line {
+        event,
+        which,
+        example: job(Uuid::nil().into(), Uuid::nil().into()),
+        follow: Box::new(move |event, id| {
+            let event: &dyn std::any::Any = event;
+            Some(job(about(event.downcast_ref()?)?, id))
+        }),
+    }
 }
+
+const ALL: &str = "";
+
+fn of_sign_in() -> Vec<Line> {
+    use AuthEvent as Told;
+    vec![
+        line(
+            "auth.sign_up_requested",
+            ALL,
+            |event: &Told| if let Told::SignUpRequested { sign_up } = event { Some(*sign_up) } else { None },
+            |sign_up, event| Job::MailVerification { sign_up, event },
+        ),
+        line("auth.known_address_registered", ALL, Told::user, |user, event| Job::MailKnownAddress {
+            user,
+            event,
+        }),
+        line(
+            "auth.signed_in",
+            "from a device not seen before",
+            |event: &Told| {
+                if let Told::SignedIn { user, new_device: true, .. } = event { Some(*user) } else { None }
+            },
+            |user, event| Job::MailNewDevice { user, event },
+        ),
+        line("auth.refresh_token_reused", ALL, Told::user, |user, event| Job::MailSessionTheft {
+            user,
+            event,
+        }),
+    ]
+}
+
+fn of_accounts() -> Vec<Line> {
+    use AuthEvent as Told;
+    vec![
+        line(
+            "auth.password_reset_requested",
+            ALL,
+            |event: &Told| {
+                if let Told::PasswordResetRequested { token, .. } = event { Some(*token) } else { None }
+            },
+            |token, event| Job::MailPasswordReset { token, event },
+        ),
+        line("auth.password_reset", ALL, Told::user, |user, event| Job::MailPasswordResetDone {
+            user,
+            event,
+        }),
+        line("auth.password_changed", ALL, Told::user, |user, event| Job::MailPasswordChanged {
+            user,
+            event,
+        }),
+        line(
+            "auth.email_change_requested",
+            ALL,
+            |event: &Told| {
+                if let Told::EmailChangeRequested { token, .. } = event { Some(*token) } else { None }
+            },
+            |token, event| Job::MailEmailChange { token, event },
+        ),
+        line("auth.email_changed", ALL, Told::user, |user, event| Job::MailEmailChanged { user, event }),
+        line("auth.mfa_changed", ALL, Told::user, |user, event| Job::MailMfaChanged { user, event }),
+        line("auth.second_factor_locked", ALL, Told::user, |user, event| Job::MailSecondFactorLocked {
+            user,
+            event,
+        }),
+    ]
+}
+
+fn of_people() -> Vec<Line> {
+    let invited = |kind| {
+        line(
+            kind,
+            ALL,
+            |event: &InvitationEvent| Some(event.invitation),
+            |invitation, event| Job::MailInvitation { invitation, event },
+        )
+    };
+    vec![
+        line(
+            "users.user_created",
+            ALL,
+            |event: &UserEvent| if let UserEvent::Created { user } = event { Some(*user) } else { None },
+            |user, event| Job::MailWelcome { user, event },
+        ),
+        line(
+            "users.deletion_requested",
+            ALL,
+            |event: &UserEvent| {
+                if let UserEvent::DeletionRequested { user, .. } = event { Some(*user) } else { None }
+            },
+            |user, event| Job::MailAccountDeletion { user, event },
+        ),
+        invited("invitations.invitation_created"),
+        invited("invitations.invitation_resent"),
+    ]
+}
+
+/// What feeds speak of is said where they are written.
+fn of_feeds() -> Vec<Line> {
+    let nil = Uuid::nil();
+    let kinds: BTreeSet<_> = NEWS.iter().map(|news| news.event).collect();
+    let news = kinds.into_iter().map(|event| Line {
+        event,
+        which: ALL,
+        example: Job::Notify { event: nil.into() },
+        follow: Box::new(|_, event| Some(Job::Notify { event })),
+    });
+    let by_mail = line(
+        "notifications.notification_created",
+        "wanted by mail too",
+        |event: &NotificationEvent| match event {
+            NotificationEvent::NotificationCreated { notification, by_mail: true, .. } => Some(*notification),
+            _ => None,
+        },
+        |notification: NotificationId, _| Job::MailNotification { notification },
+    );
+    news.chain([by_mail]).collect()
+}
+
+/// What follows from events of a kind.
+#[derive(Clone, Debug)]
+pub struct Reaction {
+    pub event: &'static str,
+    /// Which events of that kind; all if it says nothing.
+    pub which: &'static str,
+    /// The kind of the job.
+    pub job: &'static str,
+    pub queue: Queue,
+    pub effects: Vec<Effect>,
+}
+
+/// What a job does for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Mail(Template),
+    /// An entry in the feeds of those that members of the event's data name.
+    Entry {
+        kind: &'static str,
+        category: Category,
+        to: &'static [&'static str],
+    },
+    /// The mail that belongs to an entry of that kind.
+    MailOfEntry {
+        kind: &'static str,
+        template: Template,
+    },
+}
+
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mail(template) => write!(f, "mail `{}`", template.name()),
+            Self::Entry { kind, category, to } => {
+                write!(f, "entry `{kind}` ({}) for `{}`", category.name(), to.join("`, `"))
+            }
+            Self::MailOfEntry { kind, template } => write!(f, "mail `{}` of entry `{kind}`", template.name()),
+        }
+    }
+}
+
+/// All reactions there are, by the event's kind.
+pub fn reactions() -> Vec<Reaction> {
+    let reaction = |line: &Line| Reaction {
+        event: line.event,
+        which: line.which,
+        job: line.example.kind(),
+        queue: line.example.queue(),
+        effects: effects(line),
+    };
+    let mut all: Vec<_> = SCORE.iter().map(reaction).collect();
+    all.sort_by_key(|reaction| reaction.event);
+    all
+}
+
+fn effects(line: &Line) -> Vec<Effect> {
+    match line.example {
+        Job::Notify { .. } => {
+            let news = NEWS.iter().filter(|news| news.event == line.event);
+            news.map(|news| Effect::Entry { kind: news.entry, category: news.category, to: news.to })
+                .collect()
+        }
+        Job::MailNotification { .. } => {
+            let mails = notices::mails().into_iter();
+            mails.map(|(kind, template)| Effect::MailOfEntry { kind, template }).collect()
+        }
+        _ => letters::template(&line.example).map(Effect::Mail).into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

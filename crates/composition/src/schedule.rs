@@ -10,17 +10,18 @@ use tokio_util::sync::CancellationToken;
 use crate::jobs::Job;
 
 /// One line of the timetable.
-struct Entry {
-    name: &'static str,
-    every: TimeDelta,
-    job: Job,
+#[derive(Clone, Debug)]
+pub struct Tick {
+    pub name: &'static str,
+    pub every: TimeDelta,
+    pub job: Job,
 }
 
 /// The timetable. Ticks are multiples of the interval since 1970, in UTC.
-fn timetable() -> [Entry; 2] {
+pub fn timetable() -> [Tick; 2] {
     [
-        Entry { name: "housekeeping", every: TimeDelta::hours(1), job: Job::KeepHouse },
-        Entry { name: "erasures", every: TimeDelta::hours(1), job: Job::EraseExpired },
+        Tick { name: "housekeeping", every: TimeDelta::hours(1), job: Job::KeepHouse },
+        Tick { name: "erasures", every: TimeDelta::hours(1), job: Job::EraseExpired },
     ]
 }
 

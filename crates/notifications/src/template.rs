@@ -10,11 +10,18 @@ pub enum Template {
     /// Somebody signed up with an address that has an account.
     KnownAddress,
     PasswordReset,
+    /// A new password was chosen with the link of the former.
+    PasswordResetDone,
+    PasswordChanged,
     /// To the new address.
     EmailChange,
+    /// To the old address.
+    EmailChanged,
     Invitation,
     NewDevice,
     MfaChanged,
+    /// Too many wrong codes in a day.
+    SecondFactorLocked,
     /// A refresh token came twice.
     SessionTheft,
     TicketAssigned,
@@ -41,15 +48,19 @@ const fn facts(required: &'static [&'static str], optional: &'static [&'static s
 
 impl Template {
     /// In the order in which a person meets them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::VerifyEmail,
         Self::Welcome,
         Self::KnownAddress,
         Self::PasswordReset,
+        Self::PasswordResetDone,
+        Self::PasswordChanged,
         Self::EmailChange,
+        Self::EmailChanged,
         Self::Invitation,
         Self::NewDevice,
         Self::MfaChanged,
+        Self::SecondFactorLocked,
         Self::SessionTheft,
         Self::TicketAssigned,
         Self::TicketMentioned,
@@ -66,10 +77,14 @@ impl Template {
             Self::Welcome => "welcome",
             Self::KnownAddress => "known_address",
             Self::PasswordReset => "password_reset",
+            Self::PasswordResetDone => "password_reset_done",
+            Self::PasswordChanged => "password_changed",
             Self::EmailChange => "email_change",
+            Self::EmailChanged => "email_changed",
             Self::Invitation => "invitation",
             Self::NewDevice => "new_device",
             Self::MfaChanged => "mfa_changed",
+            Self::SecondFactorLocked => "second_factor_locked",
             Self::SessionTheft => "session_theft",
             Self::TicketAssigned => "ticket_assigned",
             Self::TicketMentioned => "ticket_mentioned",
@@ -87,7 +102,11 @@ impl Template {
             Self::VerifyEmail | Self::PasswordReset => facts(&["expires_in"], &[]),
             Self::EmailChange => facts(&["email", "expires_in"], &[]),
             Self::Invitation => facts(&["organization", "role", "expires_in"], &["inviter"]),
-            Self::NewDevice => facts(&["device", "at", "time_zone"], &["ip"]),
+            Self::NewDevice
+            | Self::PasswordChanged
+            | Self::PasswordResetDone
+            | Self::EmailChanged
+            | Self::SecondFactorLocked => facts(&["device", "at", "time_zone"], &["ip"]),
             // `change`: enabled, disabled, recovery_codes_regenerated, recovery_code_used.
             Self::MfaChanged => facts(&["change", "at", "time_zone"], &[]),
             Self::SessionTheft => facts(&["at", "time_zone"], &["device"]),

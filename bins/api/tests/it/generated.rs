@@ -57,3 +57,23 @@ fn the_document_of_problem_codes_is_true() {
     }
     compare("problem-codes.md", &text);
 }
+
+#[test]
+fn the_document_of_reactions_is_true() {
+    let mut text = String::from(
+        "# Reactions\n\nWhich job follows from an event, and what it does for people. Made by the tests from the score \
+         that is played, `composition/src/reactions.rs`, and the feeds' news, `composition/src/notices.rs`.\n\n\
+         | after | which | job | queue | does |\n|---|---|---|---|---|\n",
+    );
+    for reaction in composition::reactions() {
+        let composition::Reaction { event, which, job, queue, effects } = reaction;
+        let does = effects.iter().map(ToString::to_string).collect::<Vec<_>>().join("<br>");
+        let _ = writeln!(text, "| `{event}` | {which} | `{job}` | {queue} | {does} |");
+    }
+    text.push_str("\n## By the clock\n\n| every | name | job |\n|---|---|---|\n");
+    for tick in composition::timetable() {
+        let _ =
+            writeln!(text, "| {} min | {} | `{}` |", tick.every.num_minutes(), tick.name, tick.job.kind());
+    }
+    compare("reactions.md", &text);
+}

@@ -20,8 +20,11 @@ pub(crate) struct Installation {
 
 impl Installation {
     pub(crate) async fn start() -> Self {
+        Self::start_in(Env::system()).await
+    }
+
+    pub(crate) async fn start_in(env: Env) -> Self {
         let place = Place::new().await;
-        let env = Env::system();
         let folder = std::env::temp_dir().join("mero-tests").join(env.id::<uuid::Uuid>().to_string());
         let database = match place.choice() {
             Choice::Sqlite { path } => format!("sqlite:{}", path.display()),

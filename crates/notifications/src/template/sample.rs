@@ -78,7 +78,11 @@ impl Template {
             Self::VerifyEmail => json!({ "expires_in": 1_440 }),
             Self::PasswordReset => json!({ "expires_in": 30 }),
             Self::EmailChange => json!({ "email": "asha.rai@example.com", "expires_in": 60 }),
-            Self::NewDevice => json!({
+            Self::NewDevice
+            | Self::PasswordChanged
+            | Self::PasswordResetDone
+            | Self::EmailChanged
+            | Self::SecondFactorLocked => json!({
                 "device": "Firefox, Linux", "ip": "203.0.113.7", "at": at, "time_zone": zone,
             }),
             Self::MfaChanged => json!({ "change": "enabled", "at": at, "time_zone": zone }),

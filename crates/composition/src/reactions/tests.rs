@@ -1,0 +1,148 @@
+use auth::MfaChange;
+use kernel::{Actor, EmailAddress, OrganizationId, Request, Stream, TokenId, UserId, Version};
+use organizations::{InvitationAct, MemberAct, MemberEvent};
+use tickets::{TicketEvent, TicketHappening, TicketNumber, Visibility};
+
+use super::*;
+
+const ONE: Uuid = Uuid::from_u128(1);
+const ORG: OrganizationId = OrganizationId::from_uuid(Uuid::from_u128(9));
+
+fn user() -> UserId {
+    ONE.into()
+}
+
+fn token() -> TokenId {
+    ONE.into()
+}
+
+fn address() -> EmailAddress {
+    EmailAddress::parse("email", "asha@example.com").expect("an address")
+}
+
+fn of_ticket(what: TicketHappening) -> Box<dyn Event> {
+    let (number, version) = (TicketNumber(1), Version::FIRST);
+    Box::new(TicketEvent { ticket: ONE.into(), number, version, followers: Vec::new(), what })
+}
+
+fn of_member(act: MemberAct) -> Box<dyn Event> {
+    Box::new(MemberEvent { org: ORG, user: user(), version: Version::FIRST, act })
+}
+
+fn of_invitation(act: InvitationAct) -> Box<dyn Event> {
+    let (invitation, role) = (ONE.into(), ONE.into());
+    Box::new(InvitationEvent { org: ORG, invitation, role, email: address(), act })
+}
+
+fn notified(by_mail: bool) -> Box<dyn Event> {
+    let (notification, category) = (ONE.into(), Category::Comments);
+    Box::new(NotificationEvent::NotificationCreated { notification, user: user(), category, by_mail })
+}
+
+fn signed_in(new_device: bool) -> Box<dyn Event> {
+    Box::new(AuthEvent::SignedIn { user: user(), session: ONE.into(), new_device })
+}
+
+/// One event for each line of the score.
+fn heard() -> Vec<Box<dyn Event>> {
+    let (user, token, id) = (user(), token(), ONE);
+    let people = || vec![UserId::from(ONE)];
+    vec![
+        Box::new(AuthEvent::SignUpRequested { sign_up: token }),
+        Box::new(AuthEvent::KnownAddressRegistered { user }),
+        signed_in(true),
+        Box::new(AuthEvent::RefreshTokenReused { user, session: id.into() }),
+        Box::new(AuthEvent::PasswordResetRequested { user, token }),
+        Box::new(AuthEvent::PasswordReset { user }),
+        Box::new(AuthEvent::PasswordChanged { user }),
+        Box::new(AuthEvent::EmailChangeRequested { user, token }),
+        Box::new(AuthEvent::EmailChanged { user, before: address(), after: address() }),
+        Box::new(AuthEvent::MfaChanged { user, change: MfaChange::Disabled }),
+        Box::new(AuthEvent::SecondFactorLocked { user }),
+        Box::new(UserEvent::Created { user }),
+        Box::new(UserEvent::DeletionRequested {
+            user,
+            version: Version::FIRST,
+            delete_after: kernel::Timestamp::default(),
+        }),
+        of_invitation(InvitationAct::Created),
+        of_invitation(InvitationAct::Resent),
+        notified(true),
+        of_ticket(TicketHappening::Assigned { before: None, assignee: user }),
+        of_ticket(TicketHappening::CommentAdded {
+            comment: id.into(),
+            visibility: Visibility::Public,
+            mentions: people(),
+            watchers: people(),
+        }),
+        of_ticket(TicketHappening::CommentEdited {
+            comment: id.into(),
+            comment_version: Version::FIRST,
+            visibility: Visibility::Public,
+            mentions: people(),
+            before: String::new(),
+            after: String::new(),
+        }),
+        of_member(MemberAct::RoleChanged { from: id.into(), to: id.into() }),
+        of_member(MemberAct::OwnershipTransferred { to: user }),
+    ]
+}
+
+fn jobs_after(event: &dyn Event) -> Vec<JobDraft> {
+    let actor = Actor::anonymous(Request::default());
+    Score.react(&Told {
+        id: Uuid::from_u128(7).into(),
+        stream: Stream::Organization(ORG),
+        actor: &actor,
+        event,
+    })
+}
+
+#[test]
+fn each_line_is_played_by_an_event_of_its_kind() {
+    let mut played = Vec::new();
+    for event in heard() {
+        let jobs = jobs_after(event.as_ref());
+        assert_eq!(jobs.len(), 1, "{event:?}");
+        for job in jobs {
+            assert!(job.payload.contains(&Uuid::from_u128(7).to_string()) || job.kind == "mail.notification");
+            played.push((event.kind(), job.kind, job.queue));
+        }
+    }
+    played.sort_unstable();
+    let written: Vec<_> = reactions().iter().map(|line| (line.event, line.job, line.queue)).collect();
+    assert_eq!(played, written);
+}
+
+#[test]
+fn what_is_not_meant_leads_to_nothing() {
+    let deaf = [
+        signed_in(false),
+        notified(false),
+        of_invitation(InvitationAct::Revoked),
+        of_ticket(TicketHappening::Watched { user: user() }),
+        of_member(MemberAct::Left),
+        Box::new(AuthEvent::AccountEnabled { user: user() }),
+    ];
+    for event in deaf {
+        assert_eq!(jobs_after(event.as_ref()), [], "{event:?}");
+    }
+}
+
+#[test]
+fn entries_are_for_people_whom_the_event_names() {
+    let events = heard();
+    for news in &NEWS {
+        let event = events.iter().find(|event| event.kind() == news.event).expect("one of each kind");
+        for name in news.to {
+            assert!(event.data().get(name).is_some_and(|people| !people.is_null()), "{} {name}", news.event);
+        }
+    }
+}
+
+#[test]
+fn each_job_but_those_of_the_feeds_and_the_clock_sends_one_mail() {
+    for reaction in reactions() {
+        assert!(!reaction.effects.is_empty(), "{}", reaction.job);
+    }
+}
