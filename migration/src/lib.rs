@@ -10,6 +10,7 @@ mod m0004_organizations;
 mod m0005_tickets;
 mod m0006_notifications;
 mod m0007_installation;
+mod m0008_mail_retention;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_tickets::Migration),
             Box::new(m0006_notifications::Migration),
             Box::new(m0007_installation::Migration),
+            Box::new(m0008_mail_retention::Migration),
         ]
     }
 }

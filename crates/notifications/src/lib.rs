@@ -94,6 +94,9 @@ pub trait Mails: Send + Sync {
     /// between sending and noting it, it is sent again under the same `Message-ID`.
     async fn send_mail(&self, actor: &Actor, letter: Letter) -> Result<Dispatch, Error>;
 
+    /// Forgets mails that were sent 90 days ago or earlier; says how many. What a run leaves, the next one takes.
+    async fn forget_sent(&self, actor: &Actor) -> Result<u64, Error>;
+
     /// A template with made-up facts, to look at while developing.
     fn preview(&self, template: Template, locale: Locale) -> Result<Rendered, Error>;
 }

@@ -2,6 +2,7 @@ use std::error::Error as _;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 use database::{Database, Tx};
 use kernel::{Actor, Locale, MailId, Stream};
 use platform::{MailError, Mailer, OutgoingMail};
@@ -11,6 +12,13 @@ use crate::render::{Renderer, Sheet};
 use crate::service::require_system;
 use crate::store::Sending;
 use crate::{Dispatch, Error, Letter, Mails, NotificationEvent, Rendered, Template, store};
+
+/// How long the ledger says that a mail was sent.
+const KEEP_SENT: TimeDelta = TimeDelta::days(90);
+
+/// Rows forgotten in one commit, and commits of one run: other writers get their turn between two of them.
+const BATCH: u64 = 500;
+const BATCHES: usize = 100;
 
 pub(crate) struct MailService {
     database: Database,
@@ -39,6 +47,22 @@ impl Mails for MailService {
             Ok(()) => self.sent(actor, sending.id, template).await,
             Err(error) => Err(self.unsent(actor, sending.id, template, error).await?),
         }
+    }
+
+    async fn forget_sent(&self, actor: &Actor) -> Result<u64, Error> {
+        require_system(actor)?;
+        let (until, mut gone) = (self.database.env().now() - KEEP_SENT, 0);
+        for _ in 0..BATCHES {
+            let work = self.database.commit(actor, move |tx: &Tx| {
+                Box::pin(async move { Ok::<_, Error>(store::forget_sent(tx, until, BATCH).await?) })
+            });
+            let rows = work.await?;
+            gone += rows;
+            if rows < BATCH {
+                break;
+            }
+        }
+        Ok(gone)
     }
 
     fn preview(&self, template: Template, locale: Locale) -> Result<Rendered, Error> {

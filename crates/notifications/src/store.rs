@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::{Category, Notification};
 
 pub(crate) use feed::{NewNotification, Which, counts, find, find_own, insert, list, mark};
-pub(crate) use mails::{Sending, claim, fail, postpone, sent};
+pub(crate) use mails::{Sending, claim, fail, forget_sent, postpone, sent};
 pub(crate) use people::{Receiver, causer, letter_facts, receivers};
 pub(crate) use preferences::{
     choices_of, defaults, hold_choices, hold_defaults, read_both, save_choices, save_defaults,

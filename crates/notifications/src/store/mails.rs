@@ -4,7 +4,7 @@ use database::entities::email_message::{ActiveModel, Column, Entity, Model};
 use database::{StoreError, Tx};
 use kernel::{EmailAddress, MailId, OrganizationId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, UpdateMany};
 
 /// A mail that this try is to send.
 #[derive(Clone, Debug)]
@@ -90,4 +90,19 @@ pub(crate) async fn fail(tx: &Tx, org: OrganizationId, id: MailId, error: &str) 
         .col_expr(Column::Error, Expr::value(error));
     update.exec(tx.connection()).await?;
     Ok(())
+}
+
+/// Deletes mails that were sent by `until`, at most `limit`, of whatever organization: all are kept equally long.
+/// Says how many.
+pub(crate) async fn forget_sent(tx: &Tx, until: Timestamp, limit: u64) -> Result<u64, StoreError> {
+    let key = [Column::OrganizationId, Column::Id];
+    let old = Entity::find()
+        .select_only()
+        .columns(key)
+        .filter(Column::State.eq("sent"))
+        .filter(Column::SentAt.lte(until))
+        .limit(limit);
+    let key = Expr::tuple(key.map(Expr::col));
+    let delete = Entity::delete_many().filter(key.in_subquery(old.into_query()));
+    Ok(delete.exec(tx.connection()).await?.rows_affected)
 }

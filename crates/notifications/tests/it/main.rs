@@ -8,4 +8,5 @@ mod mails;
 mod marks;
 mod post_office;
 mod preferences;
+mod retention;
 mod support;
