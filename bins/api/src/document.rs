@@ -16,7 +16,7 @@ use crate::problem::Codes;
 use schemas::Schemas;
 
 pub(crate) use operations::path_schema;
-pub(crate) use schemas::{properties, tighten, with_components};
+pub(crate) use schemas::{present, properties, tighten, with_components};
 
 /// The document as clients get it.
 #[derive(Clone, Debug)]

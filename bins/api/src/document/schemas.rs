@@ -11,6 +11,9 @@ const PREFIX: &str = "#/components/schemas/";
 /// The largest whole number that every JSON reader carries exactly (RFC 8259, section 6).
 const EXACT: i64 = 9_007_199_254_740_991;
 
+/// Marks a member of a request that `null` clears.
+const CLEARABLE: &str = "x-clearable";
+
 /// Schemas of the frame itself; wire types only refer to them.
 const OWN: [&str; 3] = ["Scope", "ProblemCode", "Problem"];
 
@@ -19,6 +22,8 @@ pub(super) struct Schemas {
     named: BTreeMap<String, Value>,
     /// Those that requests are made of.
     requests: BTreeSet<String>,
+    /// Those that answers are made of.
+    answers: BTreeSet<String>,
     faults: Vec<String>,
 }
 
@@ -29,21 +34,26 @@ impl Schemas {
             ("ProblemCode".to_owned(), vocabulary::problem_codes(codes)),
             ("Problem".to_owned(), vocabulary::problem()),
         ]);
-        Self { named, requests: BTreeSet::new(), faults: Vec::new() }
+        Self { named, requests: BTreeSet::new(), answers: BTreeSet::new(), faults: Vec::new() }
     }
 
-    /// Adds a schema with all it mentions; gives the reference to it.
+    /// Adds a schema that answers are made of, with all it mentions; gives the reference to it.
     pub(super) fn answer(&mut self, named: &Named) -> Value {
+        self.answers.insert(named.name.clone());
+        self.mention(named)
+    }
+
+    /// The same for requests: unknown members are refused, and `null` unless it means something.
+    pub(super) fn request(&mut self, named: &Named) -> Value {
+        self.requests.insert(named.name.clone());
+        self.mention(named)
+    }
+
+    fn mention(&mut self, named: &Named) -> Value {
         for (name, schema) in &named.schemas {
             self.add(name, schema.clone());
         }
         reference(&named.name)
-    }
-
-    /// The same for a schema that requests are made of: unknown members are refused.
-    pub(super) fn request(&mut self, named: &Named) -> Value {
-        self.requests.insert(named.name.clone());
-        self.answer(named)
     }
 
     /// Adds a schema under a name.
@@ -72,12 +82,20 @@ impl Schemas {
         for name in self.unresolved() {
             self.faults.push(format!("the schema `{name}` is mentioned and not there"));
         }
+        let answers = reachable(&self.named, self.answers.iter().map(String::as_str));
         for name in reachable(&self.named, self.requests.iter().map(String::as_str)) {
             let Some(schema) = self.named.get_mut(&name) else { continue };
-            let mut composed = false;
-            visit(schema, &mut |part| composed |= !tighten(part));
+            let (mut composed, mut without_null) = (false, false);
+            visit(schema, &mut |part| {
+                composed |= !tighten(part);
+                without_null |= refuse_null(part);
+            });
             if composed {
                 self.faults.push(format!("`{name}` is a request and uses `allOf`: write its members out"));
+            }
+            if without_null && answers.contains(&name) {
+                self.faults
+                    .push(format!("`{name}` is a request and an answer that may say null: use two types"));
             }
         }
         if self.faults.is_empty() { Ok(self.named.into_iter().collect()) } else { Err(self.faults) }
@@ -112,6 +130,43 @@ pub(crate) fn tighten(schema: &mut Value) -> bool {
         }
     }
     true
+}
+
+/// What may be left out of a request is not sent as `null`, except where that clears what is there. A member that has
+/// to be sent keeps its `null`, which then is one of its values. Whether there was anything to refuse.
+fn refuse_null(schema: &mut Value) -> bool {
+    let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+    let Some(members) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return false };
+    let mut refused = false;
+    for (name, member) in members {
+        let means_something = required.iter().any(|other| other == name) || member.get(CLEARABLE).is_some();
+        if !means_something {
+            let present = present(member.clone());
+            refused |= present != *member;
+            *member = present;
+        }
+    }
+    refused
+}
+
+/// The schema of a value that is there.
+pub(crate) fn present(mut schema: Value) -> Value {
+    if let Some(types) = schema.get_mut("type").filter(|types| types.is_array()) {
+        let mut left = types.as_array().cloned().unwrap_or_default();
+        left.retain(|one| one != "null");
+        *types = if left.len() == 1 { left.swap_remove(0) } else { Value::Array(left) };
+    }
+    let Some(Value::Array(parts)) = schema.get("oneOf") else { return schema };
+    let mut left: Vec<Value> =
+        parts.iter().filter(|part| part.get("type") != Some(&json!("null"))).cloned().collect();
+    if left.len() != 1 {
+        return schema;
+    }
+    let mut only = left.swap_remove(0);
+    if let Some(description) = schema.get("description") {
+        set(&mut only, "description", description.clone());
+    }
+    only
 }
 
 /// A schema that stands alone: its reference, and just those components it leads to.
@@ -181,4 +236,30 @@ fn visit(schema: &mut Value, change: &mut impl FnMut(&mut Value)) {
 
 pub(super) fn reference(name: &str) -> Value {
     json!({"$ref": format!("{PREFIX}{name}")})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_is_there_is_not_null() {
+        assert_eq!(present(json!({"type": ["string", "null"]})), json!({"type": "string"}));
+        let reference = json!({"oneOf": [{"type": "null"}, {"$ref": "#/x"}]});
+        assert_eq!(present(reference), json!({"$ref": "#/x"}));
+    }
+
+    #[test]
+    fn null_is_refused_where_it_means_nothing() {
+        let nullable = || json!({"type": ["string", "null"]});
+        let clearable = json!({"type": ["string", "null"], "x-clearable": true});
+        let mut schema = json!({
+            "properties": {"optional": nullable(), "demanded": nullable(), "cleared": clearable},
+            "required": ["demanded"],
+        });
+        assert!(refuse_null(&mut schema));
+        let expected = json!({"optional": {"type": "string"}, "demanded": nullable(), "cleared": clearable});
+        assert_eq!(schema["properties"], expected);
+        assert!(!refuse_null(&mut schema));
+    }
 }

@@ -124,9 +124,8 @@ struct MemberView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = UpdateMember)]
 struct MemberPatch {
-    #[schema(required = false, value_type = Uuid)]
+    #[schema(value_type = Option<Uuid>)]
     role_id: Option<RoleId>,
-    #[schema(required = false, value_type = MemberPresence)]
     status: Option<MemberPresence>,
 }
 

@@ -115,10 +115,10 @@ struct RoleView {
 struct NewRole {
     #[schema(min_length = 1, max_length = 60)]
     name: String,
-    #[schema(required = false, value_type = String, max_length = 500)]
+    #[schema(max_length = 500)]
     description: Option<String>,
     /// Below one's own; 50, or one below one's own, if absent.
-    #[schema(required = false, value_type = i64, minimum = 1, maximum = 99)]
+    #[schema(minimum = 1, maximum = 99)]
     rank: Option<i64>,
     #[schema(value_type = Vec<ScopeName>, max_items = 64)]
     scopes: Vec<String>,
@@ -128,13 +128,13 @@ struct NewRole {
 #[serde(rename_all = "camelCase")]
 #[schema(as = UpdateRole)]
 struct RolePatch {
-    #[schema(required = false, value_type = String, min_length = 1, max_length = 60)]
+    #[schema(min_length = 1, max_length = 60)]
     name: Option<String>,
-    #[schema(required = false, value_type = String, max_length = 500)]
+    #[schema(max_length = 500)]
     description: Option<String>,
-    #[schema(required = false, value_type = i64, minimum = 1, maximum = 99)]
+    #[schema(minimum = 1, maximum = 99)]
     rank: Option<i64>,
-    #[schema(required = false, value_type = Vec<ScopeName>, max_items = 64)]
+    #[schema(value_type = Option<Vec<ScopeName>>, max_items = 64)]
     scopes: Option<Vec<String>>,
 }
 

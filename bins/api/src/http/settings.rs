@@ -51,18 +51,16 @@ struct SettingsView {
 #[schema(as = UpdateSettings)]
 struct SettingsPatch {
     /// ISO 4217.
-    #[schema(required = false, value_type = String, pattern = "^[A-Z]{3}$")]
+    #[schema(pattern = "^[A-Z]{3}$")]
     currency: Option<String>,
     /// IANA name.
-    #[schema(required = false, value_type = String, min_length = 1, max_length = 60)]
+    #[schema(min_length = 1, max_length = 60)]
     time_zone: Option<String>,
-    #[schema(required = false, value_type = i64, minimum = 1, maximum = 12)]
+    #[schema(minimum = 1, maximum = 12)]
     fiscal_year_start_month: Option<i64>,
-    #[schema(required = false, value_type = CalendarWord)]
     calendar: Option<CalendarWord>,
-    #[schema(required = false, value_type = LocaleWord)]
     locale: Option<LocaleWord>,
-    #[schema(required = false, value_type = String, pattern = "^#[0-9a-fA-F]{6}$")]
+    #[schema(pattern = "^#[0-9a-fA-F]{6}$")]
     accent_color: Option<String>,
 }
 

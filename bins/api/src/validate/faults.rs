@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Value, json};
@@ -12,7 +14,13 @@ pub(super) fn of(validator: &Validator, whole: &Value) -> Vec<Broken> {
     if validator.is_valid(whole) {
         return Vec::new();
     }
-    validator.iter_errors(whole).flat_map(|error| broken(&error, whole)).take(MOST).collect()
+    let mut found: Vec<_> =
+        validator.iter_errors(whole).flat_map(|error| broken(&error, whole)).take(MOST).collect();
+    // Of a value of the wrong type nothing else is worth saying.
+    let mistyped: BTreeSet<_> =
+        found.iter().filter(|one| one.is_mistyped()).map(|one| one.path.clone()).collect();
+    found.retain(|one| one.is_mistyped() || !mistyped.contains(&one.path));
+    found
 }
 
 /// A rule that was broken, before it is known whether it concerns a body or a query.
@@ -31,6 +39,10 @@ impl Broken {
 
     fn with(self, params: Value) -> Self {
         Self { params: Some(params), ..self }
+    }
+
+    fn is_mistyped(&self) -> bool {
+        self.code == "wrong_type"
     }
 
     pub(super) fn in_body(self) -> InputFault {

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use crate::document::{properties, set, tighten};
+use crate::document::{present, properties, set, tighten};
 use crate::endpoint::{Paging, Wire};
 
 /// The object that a query must be: its own members, those of paging, and no others.
@@ -16,31 +16,12 @@ pub(crate) fn schema(wire: &Wire) -> Value {
     set(&mut schema, "additionalProperties", json!(false));
     let Some(members) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return schema };
     for member in members.values_mut() {
+        // `null` has no spelling in a query.
         *member = present(member.take());
         tighten(member);
     }
     members.extend(paging(wire.paging));
     schema
-}
-
-/// A parameter is absent or there; `null` has no spelling in a query.
-fn present(mut schema: Value) -> Value {
-    if let Some(types) = schema.get_mut("type").filter(|types| types.is_array()) {
-        let mut left = types.as_array().cloned().unwrap_or_default();
-        left.retain(|one| one != "null");
-        *types = if left.len() == 1 { left.swap_remove(0) } else { Value::Array(left) };
-    }
-    let Some(Value::Array(parts)) = schema.get("oneOf") else { return schema };
-    let mut left: Vec<Value> =
-        parts.iter().filter(|part| part.get("type") != Some(&json!("null"))).cloned().collect();
-    if left.len() != 1 {
-        return schema;
-    }
-    let mut only = left.swap_remove(0);
-    if let Some(description) = schema.get("description") {
-        set(&mut only, "description", description.clone());
-    }
-    only
 }
 
 fn paging(paging: Paging) -> Map<String, Value> {
@@ -137,12 +118,5 @@ mod tests {
         let (value, repeated) = coerce("n=12&b=true&l=1&l=x&s=1&s=2&%20=%2B+", &types);
         assert_eq!(value, json!({"n": 12, "b": true, "l": [1, "x"], "s": "1", " ": "+ "}));
         assert_eq!(repeated, ["s"]);
-    }
-
-    #[test]
-    fn a_parameter_is_never_null() {
-        assert_eq!(present(json!({"type": ["string", "null"]})), json!({"type": "string"}));
-        let reference = json!({"oneOf": [{"type": "null"}, {"$ref": "#/x"}]});
-        assert_eq!(present(reference), json!({"$ref": "#/x"}));
     }
 }

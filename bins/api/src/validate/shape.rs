@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use actix_web::dev::ServiceRequest;
 use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderMap;
 use actix_web::web::Bytes;
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -21,6 +22,8 @@ pub(crate) struct Shape {
     query: Validator,
     types: BTreeMap<String, Type>,
     path: Vec<(&'static str, Validator)>,
+    /// Headers of its own.
+    headers: Vec<(&'static str, Validator)>,
 }
 
 /// A request whose shape was looked at.
@@ -42,6 +45,8 @@ impl Shape {
         let body = endpoint.wire.body.as_ref();
         let types = types(&query, document.value());
         let path = operation.path_parameters().map(|name| Ok((name, compiled(path_schema(endpoint, name))?)));
+        let headers = endpoint.wire.headers.iter();
+        let headers = headers.map(|own| Ok((own.name, compiled(one_member(own.name, &own.schema))?)));
         let body_schema = match body {
             Some(body) => json!({"$ref": format!("#/components/schemas/{}", body.schema.name)}),
             // Whoever takes no body takes none with members either.
@@ -52,11 +57,12 @@ impl Shape {
             presence: body.map_or(Presence::Optional, |body| body.presence),
             types,
             path: path.collect::<Result<_, String>>()?,
+            headers: headers.collect::<Result<_, String>>()?,
             query: compiled(query)?,
         })
     }
 
-    /// Judges body and query, all faults together. Unparsable JSON comes first; an id that is none is absent.
+    /// Judges body, query and headers, all faults together. Unparsable JSON comes first; an id that is none is absent.
     pub(crate) fn judge(&self, request: &ServiceRequest, bytes: &Bytes) -> Result<Shaped, Problem> {
         let mut faults = Vec::new();
         let body = match &self.body {
@@ -64,6 +70,7 @@ impl Shape {
             None => None,
         };
         let query = self.judge_query(request.query_string(), &mut faults);
+        self.judge_headers(request.headers(), &mut faults);
         if faults.is_empty() {
             self.judge_path(request)?;
         }
@@ -104,6 +111,21 @@ impl Shape {
         value
     }
 
+    fn judge_headers(&self, headers: &HeaderMap, found: &mut Vec<InputFault>) {
+        for (name, validator) in &self.headers {
+            let mut values = headers.get_all(*name);
+            let Some(first) = values.next() else { continue };
+            if values.next().is_some() {
+                found.push(InputFault::parameter(name, "duplicate", "may stand only once"));
+            } else if let Ok(text) = first.to_str() {
+                let faults = faults::of(validator, &json!({*name: text}));
+                found.extend(faults.into_iter().map(faults::Broken::in_query));
+            } else {
+                found.push(InputFault::parameter(name, "invalid_characters", "must be plain ASCII"));
+            }
+        }
+    }
+
     /// An id that is none cannot be anybody's.
     fn judge_path(&self, request: &ServiceRequest) -> Result<(), Problem> {
         let ids = request.match_info();
@@ -113,6 +135,11 @@ impl Shape {
         };
         if self.path.iter().all(fits) { Ok(()) } else { Err(Problem::not_found()) }
     }
+}
+
+/// The schema of an object that may have this member.
+fn one_member(name: &str, schema: &Value) -> Value {
+    json!({"type": "object", "properties": {name: schema}})
 }
 
 fn types(query: &Value, document: &Value) -> BTreeMap<String, Type> {

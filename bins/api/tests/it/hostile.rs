@@ -2,6 +2,7 @@
 
 mod bodies;
 mod mails;
+mod nulls;
 mod parameters;
 
 use crate::app::TestApp;

@@ -111,10 +111,10 @@ pub(super) struct AcceptBody {
     #[schema(min_length = 1, max_length = 200)]
     token: String,
     /// Of somebody who has no account yet.
-    #[schema(required = false, value_type = String, min_length = 1, max_length = 120)]
+    #[schema(min_length = 1, max_length = 120)]
     full_name: Option<String>,
     /// Of somebody who has no account yet.
-    #[schema(required = false, value_type = String, min_length = 12, max_length = 256)]
+    #[schema(min_length = 12, max_length = 256)]
     password: Option<String>,
 }
 

@@ -39,7 +39,7 @@ pub(super) struct FoundOrganization {
     #[schema(min_length = 1, max_length = 120)]
     name: String,
     /// Made from the name if absent.
-    #[schema(required = false, value_type = String, min_length = 3, max_length = 48, pattern = "^[a-z0-9][a-z0-9-]*[a-z0-9]$")]
+    #[schema(min_length = 3, max_length = 48, pattern = "^[a-z0-9][a-z0-9-]*[a-z0-9]$")]
     slug: Option<String>,
 }
 
@@ -70,24 +70,24 @@ pub(super) struct OrganizationView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = UpdateOrganization)]
 pub(super) struct OrganizationPatch {
-    #[schema(required = false, value_type = String, min_length = 1, max_length = 120)]
+    #[schema(min_length = 1, max_length = 120)]
     name: Option<String>,
-    #[schema(required = false, value_type = String, min_length = 3, max_length = 48, pattern = "^[a-z0-9][a-z0-9-]*[a-z0-9]$")]
+    #[schema(min_length = 3, max_length = 48, pattern = "^[a-z0-9][a-z0-9-]*[a-z0-9]$")]
     slug: Option<String>,
     #[serde(default, deserialize_with = "patch")]
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 200, extensions(("x-clearable" = json!(true))))]
     legal_name: Patch<String>,
     #[serde(default, deserialize_with = "patch")]
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 40)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 40, extensions(("x-clearable" = json!(true))))]
     tax_id: Patch<String>,
     #[serde(default, deserialize_with = "patch")]
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 500)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 500, extensions(("x-clearable" = json!(true))))]
     address: Patch<String>,
     #[serde(default, deserialize_with = "patch")]
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 40)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 40, extensions(("x-clearable" = json!(true))))]
     phone: Patch<String>,
     #[serde(default, deserialize_with = "patch")]
-    #[schema(value_type = Option<String>, min_length = 3, max_length = 254)]
+    #[schema(value_type = Option<String>, min_length = 3, max_length = 254, extensions(("x-clearable" = json!(true))))]
     email: Patch<String>,
 }
 
@@ -113,13 +113,12 @@ pub(super) struct PolicyView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = UpdateSecurityPolicy)]
 pub(super) struct PolicyPatch {
-    #[schema(required = false, value_type = bool)]
     require_mfa: Option<bool>,
-    #[schema(required = false, value_type = i64, minimum = 0, maximum = 90)]
+    #[schema(minimum = 0, maximum = 90)]
     grace_days: Option<i64>,
-    #[schema(required = false, value_type = Vec<String>, max_items = 50)]
+    #[schema(max_items = 50)]
     allowed_domains: Option<Vec<String>>,
-    #[schema(required = false, value_type = i64, minimum = 1, maximum = 30)]
+    #[schema(minimum = 1, maximum = 30)]
     session_max_days: Option<i64>,
 }
 

@@ -77,7 +77,8 @@ struct UpdateColumnBody {
 #[serde(rename_all = "camelCase")]
 #[schema(as = SetTransitions)]
 struct TransitionsBody {
-    #[schema(max_items = 2_500)]
+    /// `null`: the usual ones.
+    #[schema(required = true, max_items = 2_500)]
     transitions: Option<Vec<TransitionView>>,
 }
 

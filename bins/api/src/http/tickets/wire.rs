@@ -202,7 +202,7 @@ pub(super) struct UpdateBody {
     title: Option<String>,
     /// Markdown.
     #[serde(default, deserialize_with = "patch")]
-    #[schema(value_type = Option<String>, max_length = 20_000)]
+    #[schema(value_type = Option<String>, max_length = 20_000, extensions(("x-clearable" = json!(true))))]
     description: Patch<String>,
     #[serde(rename = "type")]
     kind: Option<KindWord>,
@@ -213,7 +213,7 @@ pub(super) struct UpdateBody {
     #[schema(value_type = Option<Uuid>)]
     requester_id: Option<UserId>,
     #[serde(default, deserialize_with = "patch")]
-    #[schema(value_type = Option<Uuid>)]
+    #[schema(value_type = Option<Uuid>, extensions(("x-clearable" = json!(true))))]
     assignee_id: Patch<UserId>,
     /// All tags; the ones there stay if absent.
     #[schema(max_items = 20)]
@@ -226,10 +226,10 @@ pub(super) struct UpdateBody {
     #[schema(max_items = 20)]
     remove_tags: Vec<String>,
     #[serde(default, deserialize_with = "patch")]
-    #[schema(value_type = Option<Instant>)]
+    #[schema(value_type = Option<String>, format = DateTime, extensions(("x-clearable" = json!(true))))]
     due_at: Patch<Instant>,
     #[serde(default, deserialize_with = "patch")]
-    #[schema(value_type = Option<i64>, minimum = 0)]
+    #[schema(value_type = Option<i64>, minimum = 0, extensions(("x-clearable" = json!(true))))]
     estimate_minutes: Patch<i64>,
     /// In all, not on top.
     #[schema(minimum = 0)]

@@ -42,19 +42,16 @@ pub(super) struct UserView {
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct UpdateUser {
-    #[schema(required = false, value_type = String, min_length = 1, max_length = 120)]
+    #[schema(min_length = 1, max_length = 120)]
     full_name: Option<String>,
     #[serde(default, deserialize_with = "patch")]
-    #[schema(value_type = Option<String>, min_length = 1, max_length = 120)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 120, extensions(("x-clearable" = json!(true))))]
     display_name: Patch<String>,
-    #[schema(required = false, value_type = LocaleWord)]
     locale: Option<LocaleWord>,
     /// IANA name, as in `Asia/Kathmandu`.
-    #[schema(required = false, value_type = String, min_length = 1, max_length = 60)]
+    #[schema(min_length = 1, max_length = 60)]
     time_zone: Option<String>,
-    #[schema(required = false, value_type = CalendarWord)]
     calendar: Option<CalendarWord>,
-    #[schema(required = false, value_type = ThemeWord)]
     theme: Option<ThemeWord>,
 }
 

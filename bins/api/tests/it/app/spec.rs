@@ -90,10 +90,14 @@ impl Spec {
         self.body().map(|body| body["example"].clone())
     }
 
+    /// What its body must be.
+    pub(crate) fn body_schema(&self) -> Value {
+        self.body().map(|body| self.resolve(&body["schema"])).unwrap_or_default()
+    }
+
     /// The members its body may have; none for a body of several shapes.
     pub(crate) fn members(&self) -> Vec<Member> {
-        let schema = self.body().map(|body| self.resolve(&body["schema"])).unwrap_or_default();
-        self.members_of(&schema)
+        self.members_of(&self.body_schema())
     }
 
     pub(crate) fn members_of(&self, schema: &Value) -> Vec<Member> {
@@ -104,7 +108,7 @@ impl Spec {
 
     /// The names of all members of all shapes of its body.
     pub(crate) fn known_members(&self) -> Vec<String> {
-        let schema = self.body().map(|body| self.resolve(&body["schema"])).unwrap_or_default();
+        let schema = self.body_schema();
         let shapes = ["oneOf", "anyOf"].iter().filter_map(|name| schema[name].as_array()).flatten();
         let all = shapes.map(|shape| self.resolve(shape)).chain([schema.clone()]);
         all.flat_map(|shape| self.members_of(&shape)).map(|member| member.name).collect()

@@ -69,7 +69,8 @@ async fn missing_null_and_mistyped_wholes_are_told_apart() {
         assert_eq!(create(&rig, whole).await.faults(), pairs(&[("#", "wrong_type")]));
     }
     let nulls = json!({"title": "ok", "size": null, "tags": null, "dueAt": null, "lines": null});
-    assert_eq!(create(&rig, nulls).await.status, 201);
+    let places = ["#/dueAt", "#/lines", "#/size", "#/tags"].map(|place| (place, "wrong_type"));
+    assert_eq!(create(&rig, nulls).await.faults(), pairs(&places));
 }
 
 #[actix_web::test]

@@ -26,6 +26,12 @@ struct Composed {
     more: String,
 }
 
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only the schema matters here")]
+struct Both {
+    maybe: Option<String>,
+}
+
 async fn nothing() -> Answer {
     Ok(Reply::no_content())
 }
@@ -54,6 +60,7 @@ fn all_faults_of_all_declarations_are_told() {
         post("/e").path_parameter("key", json!({})).returns_nothing(),
         Endpoint::get("f", "/f", "See").for_members().body::<Named>(json!({})).returns_nothing(),
         Endpoint::put("g", "/g", "Pay").for_members().requires_idempotency_key().returns_nothing(),
+        post("/h").body::<Both>(json!({})).returns::<Both>(),
     ]);
     for fault in [
         "`/a` has no answer",
@@ -64,6 +71,7 @@ fn all_faults_of_all_declarations_are_told() {
         "`/e` describes the path parameter `key`",
         "`f` is a GET with a body",
         "`g` needs an idempotency key and is no POST",
+        "`Both` is a request and an answer that may say null",
     ] {
         assert!(faults.contains(fault), "{fault} is missing in: {faults}");
     }
