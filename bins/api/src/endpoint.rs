@@ -107,6 +107,7 @@ impl Unguarded {
             path,
             summary,
             access: Access::Member,
+            for_others: None,
             versioned: false,
             idempotency,
             body_limit: BODY_LIMIT,
@@ -153,6 +154,13 @@ impl Draft {
     #[must_use]
     pub fn description(mut self, text: &'static str) -> Self {
         self.wire.description = text;
+        self
+    }
+
+    /// Whoever names another person than himself needs this scope too.
+    #[must_use]
+    pub fn for_others(mut self, scope: Scope) -> Self {
+        self.operation.for_others = Some(scope);
         self
     }
 

@@ -18,6 +18,8 @@ pub struct Operation {
     pub path: &'static str,
     pub summary: &'static str,
     pub access: Access,
+    /// What it needs besides where it names another person than the caller.
+    pub for_others: Option<Scope>,
     /// Whether it reads or changes one version of a shared record: a read answers with an `ETag`, a write needs
     /// `If-Match`.
     pub versioned: bool,

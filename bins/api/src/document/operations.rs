@@ -37,6 +37,9 @@ fn secure(operation: &Operation, described: &mut Value) {
     let scopes: Vec<_> = operation.access.scopes().iter().map(|scope| scope.name()).collect();
     set(described, "security", json!([{"bearer": []}]));
     set(described, "x-required-scopes", json!(scopes));
+    if let Some(scope) = operation.for_others {
+        set(described, "x-required-scopes-for-others", json!([scope.name()]));
+    }
     if operation.access == Access::Person {
         set(described, "x-person-only", json!(true));
     }
@@ -94,12 +97,12 @@ fn header_parameters(endpoint: &Endpoint) -> Vec<Value> {
     let header = |name: &str, required: bool, description: &str, schema: Value| json!({"name": name, "in": "header", "required": required, "description": description, "schema": schema});
     let mut headers = Vec::new();
     if operation.idempotency != Idempotency::None {
-        let schema = json!({"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"});
         let required = operation.idempotency == Idempotency::Required;
-        let text = if operation.idempotency == Idempotency::Ignored {
-            "Accepted; nothing is kept under it."
+        let (text, schema) = if operation.keeps_answers() {
+            let form = json!({"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"});
+            ("The same key again gives the first answer again, for a day.", form)
         } else {
-            "The same key again gives the first answer again, for a day."
+            ("Accepted; nothing is kept under it, so any will do.", json!({"type": "string"}))
         };
         headers.push(header("Idempotency-Key", required, text, schema));
     }

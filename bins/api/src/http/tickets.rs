@@ -51,6 +51,8 @@ fn list_endpoint() -> Endpoint {
 fn create_endpoint() -> Endpoint {
     Endpoint::post("tickets_create", "/tickets", "Open a ticket")
         .scope(Scope::TicketsWrite)
+        .for_others(Scope::TicketsAssign)
+        .description("To ask for somebody else, or to give it to him, also needs `tickets:assign`.")
         .body::<OpenBody>(json!({"title": "The card reader in Thamel prints nothing", "priority": "high"}))
         .creates::<FullTicketView>()
         .renders(|request, actor, id| async move {
@@ -72,6 +74,7 @@ fn get_endpoint() -> Endpoint {
 fn update_endpoint() -> Endpoint {
     Endpoint::patch("tickets_update", "/tickets/{id}", "Change fields of a ticket")
         .scope(Scope::TicketsWrite)
+        .for_others(Scope::TicketsAssign)
         .description("To give it to somebody else than oneself also needs `tickets:assign`.")
         .versioned()
         .body::<UpdateBody>(json!({"priority": "urgent", "dueAt": null}))
@@ -104,7 +107,10 @@ fn bulk_endpoint() -> Endpoint {
     });
     Endpoint::post("tickets_bulk", "/tickets/bulk", "Change many tickets at once")
         .scope(Scope::TicketsWrite)
-        .description("One commit; a ticket that cannot be changed is left out and its row says why.")
+        .description(
+            "One commit; a ticket that cannot be changed is left out and its row says why. To give tickets to \
+             somebody else than oneself also needs `tickets:assign`.",
+        )
         .body::<BulkUpdateBody>(example)
         .returns::<BulkAnswerView>()
         .costs(10)
@@ -129,6 +135,7 @@ fn watchers_endpoint() -> Endpoint {
 fn watch_endpoint() -> Endpoint {
     Endpoint::put("ticket_watchers_add", "/tickets/{id}/watchers", "Let somebody watch a ticket")
         .scope(Scope::TicketsRead)
+        .for_others(Scope::TicketsAssign)
         .description("Oneself, or with `tickets:assign` another member.")
         .body::<WatchBody>(json!({"userId": "01890a5d-ac96-774b-bcce-b302099a8057"}))
         .returns_nothing()
@@ -142,6 +149,8 @@ fn unwatch_endpoint() -> Endpoint {
         "Let somebody watch a ticket no longer",
     )
     .scope(Scope::TicketsRead)
+    .for_others(Scope::TicketsAssign)
+    .description("Oneself, or with `tickets:assign` another member.")
     .returns_nothing()
     .to(unwatch)
 }

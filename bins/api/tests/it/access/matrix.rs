@@ -1,8 +1,9 @@
 use std::fmt::Write as _;
 
 use api::Access;
-use kernel::SystemRole;
+use kernel::{Scope, SystemRole};
 
+use super::scopes::naming_another;
 use crate::app::call::Call;
 use crate::app::estate::Estate;
 use crate::app::people::Persona;
@@ -35,6 +36,10 @@ async fn every_role_may_do_what_the_matrix_says() {
             }
             cells.push(outsider(app, &spec, &ours, &stranger).await);
             let _ = writeln!(written, "{:<34} {}", spec.id(), columns(&cells));
+            if let Some(scope) = spec.operation.for_others {
+                let cells = for_others(app, &spec, scope, &ours, &mut people).await;
+                let _ = writeln!(written, "{:<34} {}", format!("{}, for others", spec.id()), columns(&cells));
+            }
         }
         compare("access-matrix.txt", &written);
     })
@@ -63,6 +68,28 @@ async fn ask(app: &TestApp, spec: &Spec, persona: &mut Persona) -> String {
         *persona = app.still(persona).await;
     }
     if matches!(answer.status, 401 | 403) { answer.code() } else { "yes".to_owned() }
+}
+
+/// The same for calls that name somebody else, on a row that is there for whoever sees it.
+async fn for_others(
+    app: &TestApp,
+    spec: &Spec,
+    scope: Scope,
+    ours: &Estate,
+    people: &mut [(SystemRole, Persona)],
+) -> Vec<String> {
+    let call = naming_another(spec, ours);
+    let mut cells = vec![call.send(app).await.code()];
+    for (role, persona) in people {
+        let answer = call.clone().by(&persona.token).send(app).await;
+        *persona = app.still(persona).await;
+        let seen = if matches!(answer.status, 401 | 403 | 404) { answer.code() } else { "yes".to_owned() };
+        let refused = !role.scopes().contains(scope) && seen != "not_found";
+        assert_eq!(seen == "scope_missing", refused, "{} for others as {role:?}", spec.id());
+        cells.push(seen);
+    }
+    cells.push("-".to_owned());
+    cells
 }
 
 /// The declared scopes and the role decide; nothing else may say `scope_missing`.
