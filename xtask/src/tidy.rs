@@ -6,6 +6,7 @@ mod manifest;
 mod markdown;
 mod rust_file;
 mod sizes;
+mod threats;
 mod words;
 
 use std::path::Path;
@@ -47,7 +48,11 @@ fn check(workspace: &Workspace) -> Outcome<Findings> {
         match path.rsplit_once('.').map(|(_, extension)| extension) {
             Some("rs") => check_rust(&read(path)?, &mut findings),
             Some("md") => {
-                markdown::check(&read(path)?, |target| workspace.root.join(target).exists(), &mut findings)
+                let file = read(path)?;
+                markdown::check(&file, |target| workspace.root.join(target).exists(), &mut findings);
+                if path == threats::PATH {
+                    threats::check(&file, |tests| Some(read(tests).ok()?.text), &mut findings);
+                }
             }
             _ if path == "Cargo.toml" => manifest::check(&read(path)?, &mut findings),
             _ => {}

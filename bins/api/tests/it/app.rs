@@ -8,7 +8,7 @@ pub(crate) mod spec;
 use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -36,6 +36,8 @@ pub(crate) const PASSWORD: &str = "kukur-biralo-42";
 pub(crate) struct TestApp {
     pub(crate) services: Services,
     pub(crate) frame: Arc<Frame>,
+    /// Where it keeps files and mails.
+    pub(crate) folder: PathBuf,
     address: SocketAddr,
     client: Client,
     server: ServerHandle,
@@ -81,6 +83,7 @@ impl TestApp {
         Self {
             services,
             frame,
+            folder: folder.to_owned(),
             address,
             client: Client::new(),
             server: handle,

@@ -106,6 +106,7 @@ impl Hasher {
         let Ok(turn) = self.running.clone().acquire_owned().await else {
             return Err(Error::Busy);
         };
+        metrics::counter!("password_hashes_total").increment(1);
         // Both permits live until the work is done, even if nobody waits for it any longer.
         let work = move || {
             let result = work();
