@@ -41,8 +41,11 @@ struct Line {
     which: &'static str,
     /// The job about nothing, for its kind, its queue and its mail.
     example: Job,
-    follow: Box<dyn Fn(&dyn Event, EventId) -> Option<Job> + Send + Sync>,
+    follow: Follow,
 }
+
+/// The job after an event with this id, if it is meant.
+type Follow = Box<dyn Fn(&dyn Event, EventId) -> Option<Job> + Send + Sync>;
 
 /// The job after events of a kind; `about` says what of the event it is about, or that this one is not meant.
 fn line<E: Event, I: From<Uuid> + 'static>(

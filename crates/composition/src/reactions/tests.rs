@@ -46,8 +46,8 @@ fn signed_in(new_device: bool) -> Box<dyn Event> {
 /// One event for each line of the score.
 fn heard() -> Vec<Box<dyn Event>> {
     let (user, token, id) = (user(), token(), ONE);
-    let people = || vec![UserId::from(ONE)];
-    vec![
+    let mut heard = of_tickets();
+    let others: [Box<dyn Event>; 18] = [
         Box::new(AuthEvent::SignUpRequested { sign_up: token }),
         Box::new(AuthEvent::KnownAddressRegistered { user }),
         signed_in(true),
@@ -68,6 +68,17 @@ fn heard() -> Vec<Box<dyn Event>> {
         of_invitation(InvitationAct::Created),
         of_invitation(InvitationAct::Resent),
         notified(true),
+        of_member(MemberAct::RoleChanged { from: id.into(), to: id.into() }),
+        of_member(MemberAct::OwnershipTransferred { to: user }),
+    ];
+    heard.extend(others);
+    heard
+}
+
+fn of_tickets() -> Vec<Box<dyn Event>> {
+    let (user, id) = (user(), ONE);
+    let people = || vec![user];
+    vec![
         of_ticket(TicketHappening::Assigned { before: None, assignee: user }),
         of_ticket(TicketHappening::CommentAdded {
             comment: id.into(),
@@ -83,8 +94,6 @@ fn heard() -> Vec<Box<dyn Event>> {
             before: String::new(),
             after: String::new(),
         }),
-        of_member(MemberAct::RoleChanged { from: id.into(), to: id.into() }),
-        of_member(MemberAct::OwnershipTransferred { to: user }),
     ]
 }
 
