@@ -33,6 +33,11 @@ impl Client {
         Self { http: self.http.clone(), bases: self.bases.get(api).cloned().into_iter().collect() }
     }
 
+    /// The address of the first process.
+    pub fn base(&self) -> Outcome<&str> {
+        self.bases.first().map(String::as_str).doing("an api process")
+    }
+
     /// How many processes it knows.
     pub fn processes(&self) -> usize {
         self.bases.len()

@@ -4,6 +4,7 @@
 //! - [`Sink`] is that SMTP server; [`Client`] is a person or a program that uses the system over HTTP.
 //! - [`Ledger`] keeps what was acknowledged; [`Checker`] compares it with the database.
 //! - [`drills`] disturb a cluster and say what held; the program `chaos` runs them.
+//! - [`property`] holds every answer against the document; the program `property` runs it.
 //!
 //! The harness stands outside: it knows the contract, the schema and the names of the variables, none of the code.
 
@@ -20,6 +21,7 @@ mod port;
 mod postgres;
 mod process;
 mod programs;
+pub mod property;
 mod redis_server;
 mod sink;
 mod wait;

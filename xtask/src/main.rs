@@ -18,6 +18,7 @@ mod failure;
 mod openapi;
 mod port;
 mod process;
+mod property;
 mod services;
 mod tally;
 mod test;
@@ -59,6 +60,13 @@ enum Command {
     /// (1) and of a worker in the middle of a job (2), Redis losing everything (3), every job run twice (9),
     /// poison jobs (10). Fails when anything that must hold did not. A short version is part of `test`.
     Chaos(chaos::Options),
+    /// Try every operation of the API with generated input, and hold each answer against its document
+    ///
+    /// `schemathesis`, in a Python environment of its own below target/property, calls an api process on
+    /// PostgreSQL and Redis as an Owner and as a Member: what the document allows, what it forbids, and the ends
+    /// of both. Fails on any 5xx, on any answer that the document does not tell, and on any operation that was
+    /// not tried. A short version is part of `test`.
+    Property(property::Options),
     /// Check everything that must hold before a change lands
     ///
     /// Formatting, house rules, licences, clippy, documentation, the OpenAPI document, all tests. Every
@@ -95,6 +103,7 @@ fn run(command: Command) -> Outcome {
         Command::Dev(options) => dev::command(&options),
         Command::Test(options) => test::command(&options),
         Command::Chaos(options) => chaos::command(&options),
+        Command::Property(options) => property::command(&options),
         Command::Ci => ci::command(),
         Command::Services(command) => services::command(&command),
         Command::Openapi(options) => openapi::command(&options),

@@ -4,7 +4,7 @@ mod account;
 mod docker;
 mod find;
 mod home;
-mod install;
+pub(crate) mod install;
 mod launch;
 mod pair;
 mod postgres;

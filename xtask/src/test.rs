@@ -9,7 +9,7 @@ use crate::process;
 use crate::services::{Durability, Services};
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{chaos, examples};
+use crate::{chaos, examples, property};
 
 /// Touches neither a database nor Redis, so one pass is enough.
 const WITHOUT_SERVICES: [&str; 2] = ["kernel", "xtask"];
@@ -108,6 +108,7 @@ fn with_both_programs(options: &Options, services: &Services) -> Outcome<Tally> 
     services.tell(command.args(["--test", "servers"]))?;
     let mut tally = cargo_test(&mut command)?;
     tally += chaos::short(services)?;
+    tally += property::short(services)?;
     Ok(tally)
 }
 

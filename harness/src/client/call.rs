@@ -68,7 +68,7 @@ impl Call {
     }
 
     pub(super) fn request(&self, http: &reqwest::Client, base: &str) -> RequestBuilder {
-        let is_beside = matches!(self.path.as_str(), "/healthz" | "/readyz");
+        let is_beside = matches!(self.path.as_str(), "/healthz" | "/readyz" | "/api/openapi.json");
         let prefix = if is_beside { "" } else { "/api/v1" };
         let mut request = http.request(self.method.clone(), format!("{base}{prefix}{}", self.path));
         for (name, value) in &self.headers {

@@ -16,13 +16,17 @@ const fn package(service: Service) -> &'static str {
     }
 }
 
-/// Installs packages on the machine. The cluster that Debian then makes on port 5432 is none of ours.
+/// Installs servers on the machine. The cluster that Debian then makes on port 5432 is none of ours.
 pub(crate) fn install(missing: &[Service]) -> Outcome {
+    packages(&missing.iter().map(|service| package(*service)).collect::<Vec<_>>())
+}
+
+/// Installs packages on the machine.
+pub(crate) fn packages(packages: &[&str]) -> Outcome {
     need("apt-get")?;
     if !account::is_root()? {
         return Err(Failure::new("apt-get install needs root"));
     }
-    let packages: Vec<_> = missing.iter().map(|service| package(*service)).collect();
     println!("installing {} by apt-get", packages.join(" and "));
     update(&mut apt_get(&[]));
     let mut command = apt_get(&[]);
