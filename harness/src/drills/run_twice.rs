@@ -14,15 +14,19 @@ use crate::{Answer, Call, Outcome, Person};
 const LEFT_OUT: [&str; 1] = ["system.drill"];
 
 /// Every other kind there is.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 18] = [
     "mail.account_deletion",
     "mail.email_change",
+    "mail.email_changed",
     "mail.invitation",
     "mail.known_address",
     "mail.mfa_changed",
     "mail.new_device",
     "mail.notification",
+    "mail.password_changed",
     "mail.password_reset",
+    "mail.password_reset_done",
+    "mail.second_factor_locked",
     "mail.session_theft",
     "mail.verification",
     "mail.welcome",
@@ -89,14 +93,46 @@ async fn live(scene: &mut Scene) -> Outcome {
     let comment = json!({"body": "Please look.", "visibility": "public"});
     say(scene, Call::post(&path, comment).token(&scene.team.owner.access)).await?.with(201)?;
 
+    lock_out(scene).await?;
     let guest = scene.team.owner.colleague(&client, &scene.cluster.sink, &mut scene.dice).await?;
     come_and_go(scene, guest).await
 }
 
-/// A new address, a new device, a stolen token, and the end.
-async fn come_and_go(scene: &mut Scene, mut guest: Person) -> Outcome {
+/// A new address and two new passwords.
+async fn move_house(scene: &mut Scene, guest: &mut Person) -> Outcome {
     let address = format!("new.{}", guest.email);
     say(scene, Call::post("/auth/email", json!({"email": address})).token(&guest.access)).await?.with(202)?;
+    let token = scene.cluster.sink.token(&address, "confirm-email", QUIET).await?;
+    say(scene, Call::post("/auth/email/confirm", json!({"token": token}))).await?.with(204)?;
+    guest.email = address;
+
+    let next = format!("{} once more", guest.password);
+    let change = json!({"currentPassword": guest.password, "newPassword": next});
+    say(scene, Call::post("/auth/password", change).token(&guest.access)).await?.with(204)?;
+    say(scene, Call::post("/auth/forgot-password", json!({"email": guest.email}))).await?.with(202)?;
+    let token = scene.cluster.sink.token(&guest.email, "reset-password", QUIET).await?;
+    guest.password = format!("{next} and again");
+    let reset = json!({"token": token, "password": guest.password});
+    say(scene, Call::post("/auth/reset-password", reset)).await?.with(204)?;
+    guest.login(&scene.cluster.client).await
+}
+
+/// As many wrong codes as a day allows; all but two of them are written into the count, which lasts for hours else.
+async fn lock_out(scene: &mut Scene) -> Outcome {
+    let (client, sink) = (scene.cluster.client.clone(), &scene.cluster.sink);
+    let person = Person::owner(&client, sink, &mut scene.dice).await?;
+    let form = json!({"email": person.email, "password": person.password});
+    let challenge = say(scene, Call::post("/auth/login", form).tokens_in_body()).await?.with(200)?;
+    let wrong = json!({"challengeToken": challenge.text("/challengeToken")?, "code": "000000"});
+    say(scene, Call::post("/auth/mfa/challenge", wrong.clone())).await?.with(401)?;
+    let counted = "WITH counted AS (UPDATE login_throttles SET day_tries = 49 RETURNING 1) SELECT count(*) FROM counted";
+    scene.cluster.checker.number(counted).await?;
+    say(scene, Call::post("/auth/mfa/challenge", wrong)).await?.with(401).map(drop)
+}
+
+/// A new address, new passwords, a new device, a stolen token, and the end.
+async fn come_and_go(scene: &mut Scene, mut guest: Person) -> Outcome {
+    move_house(scene, &mut guest).await?;
     let form = json!({"email": guest.email, "password": guest.password});
     let device = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
     let elsewhere = Call::post("/auth/login", form).tokens_in_body().header("user-agent", device.to_owned());
