@@ -29,7 +29,7 @@ impl Context {
     /// Reads the headers. `proxies` is the number of proxies of our own in front of us.
     pub(crate) fn read(request: &ServiceRequest, proxies: u8, env: &Env) -> Self {
         let headers = request.headers();
-        let client = text(headers, "x-client-id").map(uuid);
+        let client = headers.get("x-client-id").map(|value| value.to_str().ok().and_then(uuid));
         let faults = match client {
             Some(None) => vec![InputFault::parameter("X-Client-Id", "invalid_format", "must be a UUID")],
             _ => Vec::new(),

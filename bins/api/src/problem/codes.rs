@@ -63,10 +63,17 @@ impl Codes {
 
     /// The title of a code. One that nobody registered is a defect: it is logged, and still readable.
     pub(crate) fn title(&self, code: &'static str) -> Cow<'static, str> {
+        if !self.0.contains_key(code) {
+            tracing::error!(problem.code = code, "a problem code is missing in the registry of its module");
+        }
+        self.readable(code)
+    }
+
+    /// The title of a code, or its words where the registry of its module is not at hand.
+    pub(crate) fn readable(&self, code: &'static str) -> Cow<'static, str> {
         if let Some(title) = self.0.get(code) {
             return Cow::Borrowed(title);
         }
-        tracing::error!(problem.code = code, "a problem code is missing in the registry of its module");
         Cow::Owned(code.replace('_', " "))
     }
 

@@ -30,12 +30,16 @@ struct Body<'a> {
 impl Problem {
     /// The body, for the request that failed.
     pub(crate) fn body(&self, codes: &Codes, method: &Method, request: Option<Uuid>) -> BoxBody {
+        self.titled(&codes.title(self.0.code), method, request)
+    }
+
+    fn titled(&self, title: &str, method: &Method, request: Option<Uuid>) -> BoxBody {
         let facts = &self.0;
         let without_body = matches!(*method, Method::GET | Method::HEAD | Method::DELETE);
         let errors = facts.errors.iter().cloned();
         let body = Body {
             r#type: format!("{TYPES}{}", facts.code),
-            title: &codes.title(facts.code),
+            title,
             status: facts.status.as_u16(),
             detail: &facts.detail,
             code: facts.code,
@@ -74,7 +78,7 @@ impl ResponseError for Problem {
         for header in &facts.headers {
             response.append_header(header.clone());
         }
-        response.body(self.body(&Codes::default(), &Method::POST, None))
+        response.body(self.titled(&Codes::default().readable(facts.code), &Method::POST, None))
     }
 }
 

@@ -107,3 +107,29 @@ fn waiting_times_are_rounded_up_and_versions_told() {
     assert_eq!(header(Sample::Stale, "etag").as_deref(), Some("\"7\""));
     assert_eq!(header(Sample::Closed, "retry-after"), None);
 }
+
+#[test]
+fn a_code_is_a_defect_only_where_the_registry_of_its_module_is_at_hand() {
+    assert_eq!(complaints(|| drop(Problem::from(Sample::Closed).error_response())), 0);
+    assert_eq!(complaints(|| drop(body(&Problem::from(Sample::Closed), &Method::POST))), 1);
+}
+
+/// How many lines something leaves in the log.
+fn complaints(act: impl FnOnce()) -> usize {
+    let (writer, lines) = std::sync::mpsc::channel();
+    let log = tracing_subscriber::fmt().with_writer(move || Line(writer.clone()));
+    tracing::subscriber::with_default(log.finish(), act);
+    lines.into_iter().count()
+}
+
+struct Line(std::sync::mpsc::Sender<usize>);
+
+impl std::io::Write for Line {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.send(bytes.len()).map(|()| bytes.len()).map_err(std::io::Error::other)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}

@@ -12,7 +12,7 @@ use kernel::Secret;
 use serde_json::{Value, json};
 
 use super::SessionView;
-use crate::context::{text, uuid};
+use crate::context::text;
 use crate::frame::Frame;
 use crate::problem::InputFault;
 use crate::validate::undeclared;
@@ -114,15 +114,11 @@ impl Transport {
 
     /// The attempt of a refresh. With the cookie it must be there: no form and no foreign page can add a header.
     pub(super) fn attempt(&self, in_body: bool) -> Result<Option<String>, Problem> {
-        let fault = |code, detail: &str| {
-            Err(Problem::invalid([InputFault::parameter("X-Refresh-Attempt", code, detail)]))
-        };
-        match &self.attempt {
-            Some(attempt) if uuid(attempt).is_none() => fault("invalid_format", "must be a UUID"),
-            Some(attempt) => Ok(Some(attempt.clone())),
-            None if in_body || self.cookie.is_none() => Ok(None),
-            None => fault("required", "is required with the cookie"),
+        if self.attempt.is_none() && !in_body && self.cookie.is_some() {
+            let detail = "is required with the cookie";
+            return Err(Problem::invalid([InputFault::parameter("X-Refresh-Attempt", "required", detail)]));
         }
+        Ok(self.attempt.clone())
     }
 
     /// Hands a session out.

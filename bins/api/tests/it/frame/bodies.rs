@@ -181,6 +181,21 @@ async fn an_optional_body_may_be_left_out_but_not_be_wrong() {
 }
 
 #[actix_web::test]
+async fn headers_of_an_operation_are_what_its_document_says() {
+    let rig = Rig::start();
+    let post = || rig.request(Method::POST, "/api/v1/greetings");
+    assert_eq!(send(post().header("x-tone", "warm")).await.status, 200);
+    let seen = send(post().header("x-tone", "cold").json(&json!({"nam": 1}))).await;
+    assert_eq!(seen.faults(), pairs(&[("#/nam", "unknown_member"), ("X-Tone", "unknown_value")]));
+    let seen = send(post().header("x-tone", "schr\u{e4}g")).await;
+    assert_eq!(seen.faults(), pairs(&[("X-Tone", "invalid_characters")]));
+    let seen = send(post().header("x-tone", "warm").header("x-tone", "cool")).await;
+    assert_eq!(seen.faults(), pairs(&[("X-Tone", "duplicate")]));
+    let seen = send(post().header("x-client-id", "schr\u{e4}g")).await;
+    assert_eq!(seen.faults(), pairs(&[("X-Client-Id", "invalid_format")]));
+}
+
+#[actix_web::test]
 async fn an_operation_without_a_body_takes_no_members() {
     let rig = Rig::start();
     let post = || rig.asha(Method::POST, "/things/count");

@@ -217,6 +217,7 @@ pub(super) fn odd() -> Module {
 fn greet_endpoint() -> Endpoint {
     Endpoint::post("odd_greet", "/greetings", "Say hello to anybody")
         .public()
+        .header("X-Tone", "How to say it.", json!({"type": "string", "enum": ["warm", "cool"]}))
         .optional_body::<Greet>(json!({"name": "Asha"}))
         .returns::<Greeting>()
         .to(greet)
