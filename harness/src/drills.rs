@@ -18,6 +18,8 @@ mod worker_killed;
 use std::fmt;
 use std::str::FromStr;
 
+use clap::ValueEnum;
+
 use crate::{Dice, Outcome, Plan};
 
 /// A fault, by its number in the list of faults.
@@ -43,13 +45,13 @@ pub struct Run {
 
 /// A mechanism that the programs, built for development, break on purpose when they are told to: a run that does not
 /// notice looks at nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Sabotage {
-    /// Writes of a worker that lost its lease are accepted, and crashes are forgotten.
+    /// Who lost a job's lease goes on and his writes count; crashes are forgotten. Noticed by faults 2 and 10
     Lease,
-    /// Workers wait for a bell alone and never look by themselves.
+    /// Workers wait for a ring and do not look by themselves. Noticed by fault 3
     Bell,
-    /// Refresh tokens are read, then written.
+    /// A refresh token is read before its session is locked, and not again. Noticed by fault 1
     Refresh,
 }
 
@@ -125,17 +127,6 @@ impl Sabotage {
             Self::Bell => "bell",
             Self::Refresh => "refresh",
         }
-    }
-}
-
-impl FromStr for Sabotage {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let all = [Self::Lease, Self::Bell, Self::Refresh];
-        all.into_iter()
-            .find(|sabotage| sabotage.name() == text)
-            .ok_or_else(|| "lease, bell or refresh".to_owned())
     }
 }
 

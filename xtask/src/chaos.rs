@@ -22,6 +22,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "1,2,3,9,10")]
     fault: Option<String>,
     /// Breaks one mechanism on purpose: the run must fail, which shows that it looks
+    ///
+    /// `lease`: who lost a job's lease goes on and his writes count, and crashes are forgotten; faults 2 and 10 notice.
+    /// `bell`: workers wait for a ring and do not look by themselves; fault 3 notices. `refresh`: a refresh token is read
+    /// before its session is locked, and not again; fault 1 notices.
     #[arg(long, value_name = "lease|bell|refresh")]
     sabotage: Option<String>,
 }
@@ -50,11 +54,12 @@ impl Options {
 /// What the harness ends with when something did not hold; any other failure means that it could not look.
 const BROKEN: i32 = 1;
 
-/// One round of everything, and one with a broken mechanism, which must be noticed. Each counts as a test.
+/// One round of everything, and one with a broken mechanism, which must be noticed: the one that is noticed soonest.
+/// Each counts as a test.
 pub(crate) fn short(services: &Services) -> Outcome<Tally> {
     println!("\n== fault drills, one round");
     let mut tally = drill(services, &["--rounds", "1"], 0)?;
-    tally += drill(services, &["--rounds", "1", "--fault", "3", "--sabotage", "bell"], BROKEN)?;
+    tally += drill(services, &["--rounds", "1", "--fault", "1", "--sabotage", "refresh"], BROKEN)?;
     Ok(tally)
 }
 

@@ -152,6 +152,7 @@ pub async fn heartbeat(
         .filter(held(leases));
     let held = update.exec_with_returning(&database.writer).await?;
     if is_sabotaged("lease") {
+        // Nobody is told that his job is another's.
         return Ok(leases.iter().map(|lease| (lease.job, lease.token)).collect());
     }
     Ok(held.into_iter().filter_map(|row| Some((JobId::from_uuid(row.id), row.lease_token?))).collect())

@@ -27,7 +27,7 @@ struct Chaos {
     #[arg(long, value_delimiter = ',', value_name = "1,2,3,9,10")]
     fault: Vec<Drill>,
     /// Breaks one mechanism on purpose: the run must fail
-    #[arg(long, value_name = "lease|bell|refresh")]
+    #[arg(long, value_enum)]
     sabotage: Option<Sabotage>,
 }
 

@@ -39,8 +39,11 @@ async fn disturb(run: &Run, scene: &mut Scene) -> Outcome<Report> {
     let mut revoked = Revoked::start(person, client, scene.dice.of(2_000));
     let (wipes, restarts) = (run.rounds * WIPES_A_ROUND, run.rounds);
     let (mut attempts, mut times, mut told) = (Vec::new(), Vec::new(), 0);
+    let (mut done, mut restarted) = (0, 0);
     for number in 0..wipes + restarts {
         let restarts_now = number % (WIPES_A_ROUND + 1) == WIPES_A_ROUND;
+        done += 1;
+        restarted += usize::from(restarts_now);
         revoked.end_one(scene.dice.below(scene.cluster.apis.len())).await?;
         let load = Load::start(scene, number, MANNER)?;
         told += scene.drill_jobs("tell", 5).await?.len();
@@ -55,9 +58,8 @@ async fn disturb(run: &Run, scene: &mut Scene) -> Outcome<Report> {
     let (tries, accepted) = revoked.stop(&mut findings).await?;
     let lost = check(scene, &attempts, told as i64, &mut findings).await?;
     let figures = format!(
-        "{} wipes, {restarts} of them restarts, {} tickets, {lost}, backlog recovery p99 {:.1} s, \
+        "{done} wipes, {restarted} of them restarts, {} tickets, {lost}, backlog recovery p99 {:.1} s, \
          {accepted} of {tries} revoked accepted",
-        wipes + restarts,
         attempts.len(),
         p99(&mut times).as_secs_f64()
     );

@@ -111,7 +111,7 @@ pub(super) async fn steal(scene: &mut Scene, thefts: usize, findings: &mut Findi
             heir.refreshed(answer)?;
             let after = client.insist(&heir.refreshing(scene.dice.id()), PATIENCE).await?;
             if after.status != 401 {
-                findings.add(format!("a stolen family lives on: {after}"));
+                findings.add(format!("a stolen family lives on: its token was answered {}", after.status));
             }
         }
     }

@@ -4,3 +4,4 @@ mod commit;
 mod jobs;
 mod schema;
 mod support;
+mod sweeping;
