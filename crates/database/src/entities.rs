@@ -51,33 +51,48 @@ pub trait Visitor {
 
 /// Shows every entity: how a test compares them all with the migrated schema.
 pub fn each(visitor: &mut impl Visitor) {
-    visitor.visit::<api_key::Entity>();
-    visitor.visit::<app_installation::Entity>();
-    visitor.visit::<credential::Entity>();
+    ledger(visitor);
+    accounts(visitor);
+    organizations(visitor);
+    tickets(visitor);
+    notifications(visitor);
+}
+
+fn ledger(visitor: &mut impl Visitor) {
     visitor.visit::<cron_run::Entity>();
-    visitor.visit::<email_message::Entity>();
     visitor.visit::<event::Entity>();
     visitor.visit::<idempotency_key::Entity>();
     visitor.visit::<installation_fact::Entity>();
-    visitor.visit::<invitation::Entity>();
     visitor.visit::<job::Entity>();
+    visitor.visit::<stream::Entity>();
+}
+
+fn accounts(visitor: &mut impl Visitor) {
+    visitor.visit::<api_key::Entity>();
+    visitor.visit::<credential::Entity>();
     visitor.visit::<login_throttle::Entity>();
     visitor.visit::<mail_token::Entity>();
-    visitor.visit::<membership::Entity>();
     visitor.visit::<mfa_challenge::Entity>();
-    visitor.visit::<notification::Entity>();
-    visitor.visit::<notification_default::Entity>();
-    visitor.visit::<notification_preference::Entity>();
-    visitor.visit::<organization::Entity>();
-    visitor.visit::<organization_settings::Entity>();
-    visitor.visit::<organization_slug::Entity>();
     visitor.visit::<recovery_code::Entity>();
     visitor.visit::<refresh_token::Entity>();
-    visitor.visit::<role::Entity>();
     visitor.visit::<session::Entity>();
     visitor.visit::<sign_up::Entity>();
     visitor.visit::<signing_key::Entity>();
-    visitor.visit::<stream::Entity>();
+    visitor.visit::<totp_credential::Entity>();
+    visitor.visit::<user::Entity>();
+}
+
+fn organizations(visitor: &mut impl Visitor) {
+    visitor.visit::<app_installation::Entity>();
+    visitor.visit::<invitation::Entity>();
+    visitor.visit::<membership::Entity>();
+    visitor.visit::<organization::Entity>();
+    visitor.visit::<organization_settings::Entity>();
+    visitor.visit::<organization_slug::Entity>();
+    visitor.visit::<role::Entity>();
+}
+
+fn tickets(visitor: &mut impl Visitor) {
     visitor.visit::<ticket::Entity>();
     visitor.visit::<ticket_activity::Entity>();
     visitor.visit::<ticket_board::Entity>();
@@ -89,6 +104,11 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit::<ticket_tag::Entity>();
     visitor.visit::<ticket_transition::Entity>();
     visitor.visit::<ticket_watcher::Entity>();
-    visitor.visit::<totp_credential::Entity>();
-    visitor.visit::<user::Entity>();
+}
+
+fn notifications(visitor: &mut impl Visitor) {
+    visitor.visit::<email_message::Entity>();
+    visitor.visit::<notification::Entity>();
+    visitor.visit::<notification_default::Entity>();
+    visitor.visit::<notification_preference::Entity>();
 }
