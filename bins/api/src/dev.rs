@@ -4,6 +4,7 @@ mod accounts;
 mod eml;
 mod mail;
 mod page;
+mod templates;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -41,7 +42,10 @@ pub(crate) fn register(dev: &Arc<Dev>, app: &mut ServiceConfig) {
         .route("/dev/accounts", web::get().to(accounts::show))
         .route("/dev/mail", web::get().to(mail::list))
         .route("/dev/mail/{name}", web::get().to(mail::show))
-        .route("/dev/mail/{name}/html", web::get().to(mail::body));
+        .route("/dev/mail/{name}/html", web::get().to(mail::body))
+        .route("/dev/templates", web::get().to(templates::list))
+        .route("/dev/templates/{locale}/{name}", web::get().to(templates::show))
+        .route("/dev/templates/{locale}/{name}/html", web::get().to(templates::body));
 }
 
 async fn index() -> HttpResponse {
@@ -51,6 +55,7 @@ async fn index() -> HttpResponse {
     let cards = [
         card("/dev/accounts", "Demo accounts", "Who can sign in, with passwords and current TOTP codes"),
         card("/dev/mail", "Mailbox", "Every mail this installation sent, newest first"),
+        card("/dev/templates", "Mail templates", "Every mail the product can write, in each language"),
         card("/api/docs", "API documents", "All operations, to read and to try"),
         card("/api/openapi.json", "OpenAPI document", "The same for programs"),
         card("/readyz", "Readiness", "What a load balancer asks"),

@@ -20,6 +20,9 @@ const KEEP_SENT: TimeDelta = TimeDelta::days(90);
 const BATCH: u64 = 500;
 const BATCHES: usize = 100;
 
+/// Where the links of previews lead: nowhere, with a token as long as a real one.
+const SAMPLE: &str = "sample#token=AZsampleMadeUpForPreviews.this-token-opens-nothing-and-has-a-usual-length";
+
 pub(crate) struct MailService {
     database: Database,
     mailer: Arc<dyn Mailer>,
@@ -66,7 +69,7 @@ impl Mails for MailService {
     }
 
     fn preview(&self, template: Template, locale: Locale) -> Result<Rendered, Error> {
-        let (link, preferences) = (self.page("sample#token=sample"), self.page("settings/notifications"));
+        let (link, preferences) = (self.page(SAMPLE), self.page("settings/notifications"));
         self.renderer.render(&Sheet {
             template,
             locale,

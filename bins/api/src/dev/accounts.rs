@@ -25,7 +25,7 @@ pub(super) async fn show(dev: Data<Dev>) -> Result<HttpResponse> {
         r#"<p>Every account has the password <code>{password}</code>. Sign in with
 <a href="/api/docs">POST /api/v1/auth/login</a>.</p>
 <div class="panel"><table>
-<tr><th>E-mail</th><th>Name</th><th>Role</th><th>One-time code</th></tr>
+<tr><th>Email</th><th>Name</th><th>Role</th><th>One-time code</th></tr>
 {rows}</table></div>
 <p class="soft">A code counts once; the next one comes within {STEP} seconds. This page refreshes itself.</p>"#
     );

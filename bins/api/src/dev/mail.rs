@@ -19,7 +19,7 @@ const SHOWN: usize = 200;
 const REFRESH: u32 = 10;
 
 /// The mail runs no script, loads nothing, and its links open in a new window.
-const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+pub(super) const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /// Which operation takes the token of a link.

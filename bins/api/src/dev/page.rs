@@ -46,7 +46,7 @@ impl<'a> Page<'a> {
 <title>{title} · Mero Jugx</title><style>{STYLE}</style></head>
 <body>
 <header><a class="home" href="/dev">Mero Jugx</a><nav><a href="/dev/accounts">Accounts</a>
-<a href="/dev/mail">Mailbox</a><a href="/api/docs">API documents</a></nav></header>
+<a href="/dev/mail">Mailbox</a><a href="/dev/templates">Templates</a><a href="/api/docs">API documents</a></nav></header>
 <main><h1>{title}</h1>
 {}
 </main>

@@ -24,6 +24,7 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     environment.add_filter("moment", moment);
     environment.add_filter("day", day);
     environment.add_filter("quoted", quoted);
+    environment.add_filter("after", after);
 }
 
 fn is_nepali(state: &State<'_, '_>) -> bool {
@@ -64,6 +65,13 @@ fn day(state: &State<'_, '_>, at: &str, time_zone: &str) -> Result<String, Error
 /// `{{ excerpt|quoted }}`: every line behind a `>`, as plain-text mail quotes.
 fn quoted(text: &str) -> String {
     text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// `{{ name }}{{ "ले"|after(name) }}`: a Nepali ending grows on to a word of its own script, and stands apart from one
+/// of another.
+fn after(ending: &str, word: &str) -> String {
+    let is_devanagari = |c: char| ('\u{900}'..='\u{97f}').contains(&c);
+    if word.ends_with(is_devanagari) { ending.to_owned() } else { format!(" {ending}") }
 }
 
 fn local(at: &str, time_zone: &str) -> Result<DateTime<Tz>, Error> {

@@ -143,6 +143,19 @@ fn a_link_cannot_leave_its_attribute() {
 }
 
 #[test]
+fn a_nepali_ending_grows_on_to_words_of_its_script_alone() {
+    let mut environment = Environment::new();
+    filters::add(&mut environment);
+    for (name, said) in
+        [("विकास थापा", "विकास थापाले"), ("Bikash Thapa", "Bikash Thapa ले"), ("टिम 7", "टिम 7 ले")]
+    {
+        let source = "{{ name }}{{ \"ले\"|after(name) }}";
+        let rendered = environment.render_str(source, Serde(&json!({ "name": name }))).expect("rendered");
+        assert_eq!(rendered, said);
+    }
+}
+
+#[test]
 fn times_and_durations_follow_the_language() {
     let mut environment = Environment::new();
     filters::add(&mut environment);
