@@ -8,6 +8,7 @@ mod document;
 mod estate;
 mod known;
 mod pass;
+mod sabotage;
 mod settings;
 mod tool;
 mod tried;
@@ -19,6 +20,7 @@ use serde_json::Value;
 use crate::{Cluster, Dice, Doing, Outcome, Plan};
 use document::{Document, Operation};
 use pass::{Done, Role, Stage};
+use sabotage::falsified;
 use settings::Effort;
 
 /// What the api warns of when the document lets pass what the code cannot read.
@@ -53,12 +55,16 @@ pub struct Run {
     /// Generated requests for each operation and phase.
     pub examples: u32,
     pub seed: u64,
+    /// Shows the tool a document that lies: the run must find something.
+    pub sabotage: bool,
+    /// Keeps logs and reports even if nothing was found.
+    pub keep: bool,
 }
 
 /// What a run found.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// A line for each pass, and one for all.
+    /// A line for each run of the tool, and one for each role.
     pub figures: Vec<String>,
     /// What did not hold, with all that the tool says of it.
     pub broken: Vec<String>,
@@ -77,32 +83,45 @@ impl Run {
         };
         let mut cluster = Cluster::start(&plan).await?;
         let result = self.in_cluster(&cluster).await;
-        let place = cluster.place().folder().display().to_string();
-        if result.as_ref().is_ok_and(|report| report.broken.is_empty()) {
+        let found_nothing = result.as_ref().is_ok_and(|report| report.broken.is_empty());
+        if found_nothing && !self.keep {
             return result;
         }
         cluster.keep_logs();
+        let place = cluster.place().folder().display().to_string();
         let mut report = result.doing(format!("logs in {place}"))?;
-        report.broken.push(format!("the logs and the tool's reports are in {place}"));
+        report.figures.push(format!("the logs and the tool's reports are in {place}"));
         Ok(report)
     }
 
     async fn in_cluster(&self, cluster: &Cluster) -> Outcome<Report> {
-        let document = &Document::served(&cluster.client).await?;
+        let served = Document::served(&cluster.client).await?;
         let effort = Effort { examples: self.examples, seed: self.seed };
-        let stage = Stage { cluster, document, tool: &self.tool, effort };
         let mut report = Report::default();
-        report.broken.extend(unknown_endings(document));
-        let (mut dice, mut others) = (Dice::new(self.seed).of(0), Dice::new(self.seed).of(1));
-        // Side by side: the tool makes up its requests as slowly as the server answers them.
-        let owner = async { stage.play(Role::Owner, &mut dice).await.doing("as Owner") };
-        let member = async { stage.play(Role::Member, &mut others).await.doing("as Member") };
-        let (owner, member) = tokio::try_join!(owner, member)?;
-        for (role, done) in [(Role::Owner, owner), (Role::Member, member)] {
-            report.add(role, document, done);
+        if self.sabotage {
+            let (lies, document) = falsified(served)?;
+            let file = cluster.place().folder().join("document.json");
+            std::fs::write(&file, lies.to_string()).doing(format!("writing {}", file.display()))?;
+            let shown = Some(file.as_path());
+            let stage = Stage { cluster, document: &document, tool: &self.tool, effort, sabotage: shown };
+            report.add(Role::Owner, &document, stage.play(Role::Owner, &mut self.dice(Role::Owner)).await?);
+            return Ok(report);
         }
+        let document = &Document::of(&served)?;
+        report.broken.extend(unknown_endings(document));
+        let stage = Stage { cluster, document, tool: &self.tool, effort, sabotage: None };
+        let (mut one, mut other) = (self.dice(Role::Owner), self.dice(Role::Member));
+        // Side by side: the tool makes up its requests as slowly as the server answers them.
+        let (owner, member) =
+            tokio::try_join!(stage.play(Role::Owner, &mut one), stage.play(Role::Member, &mut other))?;
+        report.add(Role::Owner, document, owner);
+        report.add(Role::Member, document, member);
         report.broken.extend(complaints(cluster)?);
         Ok(report)
+    }
+
+    fn dice(&self, role: Role) -> Dice {
+        Dice::new(self.seed).of(role as u64)
     }
 }
 
@@ -123,7 +142,8 @@ impl Report {
             self.broken.extend(doubt(role, operation, &statuses));
         }
         let all = document.operations.len();
-        self.figures.push(format!("{}; {all} operations tried, {succeeded} did something", done.figures));
+        self.figures.extend(done.figures);
+        self.figures.push(format!("{role}: {succeeded} of {all} operations did something"));
         self.broken.extend(done.broken);
     }
 }

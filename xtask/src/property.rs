@@ -2,6 +2,7 @@
 
 mod environment;
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -19,6 +20,9 @@ pub(crate) struct Options {
     /// Repeats the decisions of an earlier run, which it printed
     #[arg(long)]
     seed: Option<u64>,
+    /// Shows the tool a document that lies: the run must fail, which shows that it looks
+    #[arg(long)]
+    sabotage: bool,
 }
 
 /// Builds what is needed and tries everything.
@@ -36,14 +40,18 @@ impl Options {
             ("--examples", self.examples.map(|examples| examples.to_string())),
             ("--seed", self.seed.map(|seed| seed.to_string())),
         ];
-        options.into_iter().filter_map(|(name, value)| Some([name.to_owned(), value?])).flatten().collect()
+        let words = options.into_iter().filter_map(|(name, value)| Some([name.to_owned(), value?])).flatten();
+        words.chain(self.sabotage.then(|| "--sabotage".to_owned())).collect()
     }
 }
 
-/// A few requests for each operation, the same each time. Counts as one test.
+/// What the harness ends with when it found something; any other failure means that it could not look.
+const BROKEN: i32 = 1;
+
+/// A few requests for each operation, the same each time, and a document that lies, which must be noticed. Each
+/// counts as a test.
 pub(crate) fn short(services: &Services) -> Outcome<Tally> {
     println!("\n== every operation, property-based");
-    let started = Instant::now();
     let tool = match environment::tool(&Workspace::load()?.target) {
         Ok(tool) => tool,
         Err(fault) => {
@@ -52,13 +60,21 @@ pub(crate) fn short(services: &Services) -> Outcome<Tally> {
             return Ok(Tally::ONE_FAILED);
         }
     };
+    let mut tally = trial(services, &tool, &["--examples", "3", "--seed", "20"], 0)?;
+    tally += trial(services, &tool, &["--examples", "1", "--seed", "20", "--sabotage"], BROKEN)?;
+    Ok(tally)
+}
+
+fn trial(services: &Services, tool: &Path, words: &[&str], expected: i32) -> Outcome<Tally> {
+    let started = Instant::now();
     let mut command = program(services)?;
-    command.arg("--tool").arg(tool).args(["--examples", "3", "--seed", "20"]);
-    let status = command.status().explain(|| "cannot run the property-based run".into())?;
-    let verdict = if status.success() { "ok" } else { "FAILED" };
+    let status = command.arg("--tool").arg(tool).args(words).status();
+    let status = status.explain(|| "cannot run the property-based run".into())?;
+    let as_expected = status.code() == Some(expected);
+    let verdict = if as_expected { "ok" } else { "FAILED" };
     let seconds = started.elapsed().as_secs_f64();
-    println!("== property ended with {status}: {verdict} in {seconds:.1} s");
-    Ok(if status.success() { Tally::ONE_PASSED } else { Tally::ONE_FAILED })
+    println!("== property {} ended with {status}: {verdict} in {seconds:.1} s", words.join(" "));
+    Ok(if as_expected { Tally::ONE_PASSED } else { Tally::ONE_FAILED })
 }
 
 fn program(services: &Services) -> Outcome<Command> {
@@ -73,8 +89,9 @@ mod tests {
 
     #[test]
     fn only_what_was_asked_for_is_passed_on() {
-        assert_eq!(Options { examples: None, seed: None }.words(), Vec::<String>::new());
-        let some = Options { examples: Some(9), seed: Some(4) };
-        assert_eq!(some.words(), ["--examples", "9", "--seed", "4"]);
+        let none = Options { examples: None, seed: None, sabotage: false };
+        assert_eq!(none.words(), Vec::<String>::new());
+        let some = Options { examples: Some(9), sabotage: true, ..none };
+        assert_eq!(some.words(), ["--examples", "9", "--sabotage"]);
     }
 }

@@ -26,7 +26,16 @@ struct Property {
     /// The program `schemathesis`
     #[arg(long)]
     tool: PathBuf,
+    /// Shows the tool a document that lies: the run must fail
+    #[arg(long)]
+    sabotage: bool,
+    /// Keeps logs and reports even if nothing was found
+    #[arg(long)]
+    keep: bool,
 }
+
+/// The exit of a run that could not be done to its end; 1 says that something was found.
+const UNFINISHED: u8 = 2;
 
 fn main() -> ExitCode {
     let property = Property::parse();
@@ -37,11 +46,19 @@ fn main() -> ExitCode {
     let database = std::env::var("TEST_DATABASE_URL");
     let Ok(database) = database else {
         eprintln!("error: TEST_DATABASE_URL names no PostgreSQL server; `cargo xtask property` starts one");
-        return ExitCode::FAILURE;
+        return ExitCode::from(UNFINISHED);
     };
     let seed = property.seed.unwrap_or_else(|| u64::from(Dice::unforeseen().seed() as u32));
-    let run = Run { database, tool: property.tool, examples: property.examples.max(1), seed };
-    println!("property: {} examples, seed {seed}", run.examples);
+    let run = Run {
+        database,
+        tool: property.tool,
+        examples: property.examples.max(1),
+        seed,
+        sabotage: property.sabotage,
+        keep: property.keep,
+    };
+    let sabotaged = if run.sabotage { ", the document sabotaged" } else { "" };
+    println!("property: {} examples, seed {seed}{sabotaged}", run.examples);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     match runtime {
         Ok(runtime) => tell(runtime.block_on(run.go())),
@@ -54,7 +71,7 @@ fn tell(outcome: Outcome<Report>) -> ExitCode {
         Ok(report) => report,
         Err(failure) => {
             eprintln!("error: {failure}");
-            return ExitCode::FAILURE;
+            return ExitCode::from(UNFINISHED);
         }
     };
     report.figures.iter().for_each(|figure| println!("{figure}"));

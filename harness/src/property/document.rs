@@ -26,13 +26,13 @@ pub(super) struct Operation {
 }
 
 impl Document {
-    /// Reads what the server shows.
-    pub(super) async fn served(client: &Client) -> Outcome<Self> {
-        let answer = client.send(&Call::get(super::DOCUMENT)).await?.with(200)?;
-        Self::of(&answer.body)
+    /// What the server shows.
+    pub(super) async fn served(client: &Client) -> Outcome<Value> {
+        Ok(client.send(&Call::get(super::DOCUMENT)).await?.with(200)?.body)
     }
 
-    fn of(document: &Value) -> Outcome<Self> {
+    /// The operations of a document.
+    pub(super) fn of(document: &Value) -> Outcome<Self> {
         let paths = document.pointer("/paths").and_then(Value::as_object).doing("paths of the document")?;
         let operations = paths.iter().flat_map(|(path, methods)| of_path(path, methods));
         let operations = operations.collect::<Outcome<Vec<_>>>()?;

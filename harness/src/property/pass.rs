@@ -3,7 +3,7 @@ use std::fmt;
 use std::path::Path;
 
 use super::ENDINGS;
-use super::document::Document;
+use super::document::{Document, Operation};
 use super::estate;
 use super::known::Known;
 use super::settings::{Effort, Tokens, settings};
@@ -24,11 +24,14 @@ pub(super) struct Stage<'a> {
     pub(super) document: &'a Document,
     pub(super) tool: &'a Path,
     pub(super) effort: Effort,
+    /// A document that lies, to be shown instead.
+    pub(super) sabotage: Option<&'a Path>,
 }
 
-/// What came of the whole document in one role.
+/// What came of the document in one role.
+#[derive(Default)]
 pub(super) struct Done {
-    pub(super) figures: String,
+    pub(super) figures: Vec<String>,
     pub(super) broken: Vec<String>,
     pub(super) tried: Tried,
 }
@@ -39,39 +42,70 @@ struct Team {
     member: Person,
 }
 
+impl Team {
+    fn of(&mut self, role: Role) -> &mut Person {
+        match role {
+            Role::Owner => &mut self.owner,
+            Role::Member => &mut self.member,
+        }
+    }
+}
+
 impl Stage<'_> {
-    /// Lets the tool work in one role.
+    /// Lets the tool work in one role, in parts that end before a token does.
     pub(super) async fn play(&self, role: Role, dice: &mut Dice) -> Outcome<Done> {
-        let client = &self.cluster.client;
-        let team = self.team(dice).await.doing("founding an organization")?;
+        let mut team = self.team(dice).await.doing("founding an organization")?;
         estate::fill(self.cluster, dice, &team.owner, &team.member).await.doing("filling it")?;
-        let own = self.callers_of_endings(role, &team, dice).await.doing("finding callers")?;
-        let caller = match role {
-            Role::Owner => &team.owner,
-            Role::Member => &team.member,
-        };
-        let known = Known::to(client, &caller.access, self.document).await?;
-        let tokens = Tokens { usual: caller.access.clone(), own };
+        let mut done = Done::default();
+        for (number, operations) in self.effort.parts(&self.document.operations).enumerate() {
+            let name = format!("{role} {}", number + 1);
+            self.part(&name, operations, role, &mut team, dice, &mut done).await.doing(name)?;
+        }
+        Ok(done)
+    }
+
+    async fn part(
+        &self,
+        name: &str,
+        operations: &[Operation],
+        role: Role,
+        team: &mut Team,
+        dice: &mut Dice,
+        done: &mut Done,
+    ) -> Outcome {
+        let client = &self.cluster.client;
+        for person in [&mut team.owner, &mut team.member] {
+            person.refresh(client, dice.id()).await?;
+        }
+        let own = self.callers_of_endings(operations, role, team, dice).await.doing("finding callers")?;
+        let token = team.of(role).access.clone();
+        let known = Known::to(client, &token, self.document).await?;
+        let tokens = Tokens { usual: token.clone(), own };
         let task = Task {
             program: self.tool,
-            folder: self.cluster.place().folder().join(role.to_string()),
+            folder: self.cluster.place().folder().join(name.replace(' ', "-")),
             base: client.base()?,
-            settings: settings(&self.effort, &tokens, &known, &self.document.operations),
+            document: self.sabotage,
+            settings: settings(&self.effort, &tokens, &known, operations),
+            operations,
         };
         let verdict = task.run().await?;
-        let mut broken = Vec::new();
         if !verdict.passed {
-            broken.push(format!("as {role}, says schemathesis:\n{}", verdict.said));
+            done.broken.push(format!("{name}, says schemathesis:\n{}", verdict.said));
         }
-        let me = client.send(&Call::get("/users/me").token(&caller.access)).await?;
+        let me = client.send(&Call::get("/users/me").token(&token)).await?;
         if me.status != 200 {
             // Whatever came after that was tried by nobody at all.
-            let why = "ended his session (then it belongs to the endings), or the run took longer than a token lives";
-            broken.push(format!("the {role} was not signed in to the end: an operation {why}: {me}"));
+            let why = "one of the operations ended the session, then it belongs to the endings; or it took too long";
+            done.broken.push(format!("{name} was not signed in to the end: {why}: {me}"));
         }
         let Counts { generated, failures, errored } = verdict.counts;
-        let figures = format!("{role}: {generated} test cases, {failures} failures, {errored} errors");
-        Ok(Done { figures, broken, tried: verdict.tried })
+        let count = operations.len();
+        done.figures.push(format!(
+            "{name}: {count} operations, {generated} test cases, {failures} failures, {errored} errors"
+        ));
+        done.tried.join(verdict.tried);
+        Ok(())
     }
 
     async fn team(&self, dice: &mut Dice) -> Outcome<Team> {
@@ -84,13 +118,15 @@ impl Stage<'_> {
     /// Members of the same organization, or owners of others.
     async fn callers_of_endings(
         &self,
+        operations: &[Operation],
         role: Role,
         team: &Team,
         dice: &mut Dice,
     ) -> Outcome<BTreeMap<&'static str, String>> {
         let (client, sink) = (&self.cluster.client, &self.cluster.sink);
         let mut callers = BTreeMap::new();
-        for ending in ENDINGS {
+        let endings = ENDINGS.into_iter();
+        for ending in endings.filter(|ending| operations.iter().any(|operation| operation.id == *ending)) {
             let caller = match role {
                 Role::Owner => Person::owner(client, sink, dice).await?,
                 Role::Member => team.owner.colleague(client, sink, dice).await?,

@@ -14,6 +14,17 @@ pub(super) struct Effort {
     pub(super) seed: u64,
 }
 
+/// So many examples of everything are tried within a third of the time that a token lives, on a slow machine.
+const AT_ONCE: u32 = 40;
+
+impl Effort {
+    /// The operations in parts, of which none takes too long.
+    pub(super) fn parts<'a>(&self, operations: &'a [Operation]) -> impl Iterator<Item = &'a [Operation]> {
+        let parts = self.examples.div_ceil(AT_ONCE).max(1) as usize;
+        operations.chunks(operations.len().div_ceil(parts).max(1))
+    }
+}
+
 /// Who calls.
 #[derive(Clone, Debug)]
 pub(super) struct Tokens {
@@ -107,6 +118,18 @@ mod tests {
     fn operation(id: &str) -> Operation {
         let [method, path] = ["GET", "/a"].map(str::to_owned);
         Operation { id: id.to_owned(), method, path, public: false }
+    }
+
+    #[test]
+    fn more_examples_make_more_parts_and_lose_nothing() {
+        let operations = ["a", "b", "c", "d", "e"].map(operation);
+        let sizes = |examples| {
+            let effort = Effort { examples, seed: 7 };
+            effort.parts(&operations).map(<[Operation]>::len).collect::<Vec<_>>()
+        };
+        assert_eq!(sizes(1), [5]);
+        assert_eq!(sizes(AT_ONCE + 1), [3, 2]);
+        assert_eq!(sizes(AT_ONCE * 100), [1; 5]);
     }
 
     #[test]

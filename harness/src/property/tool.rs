@@ -8,6 +8,7 @@ use std::process::Stdio;
 use serde::Deserialize;
 use tokio::process::Command;
 
+use super::document::Operation;
 use super::tried::Tried;
 use crate::{Doing, Outcome, programs};
 
@@ -19,7 +20,10 @@ pub(super) struct Task<'a> {
     pub(super) folder: PathBuf,
     /// Where the server is.
     pub(super) base: &'a str,
+    /// Another document than the one the server shows.
+    pub(super) document: Option<&'a Path>,
     pub(super) settings: String,
+    pub(super) operations: &'a [Operation],
 }
 
 /// How it went.
@@ -74,7 +78,14 @@ impl Task<'_> {
         let mut words = programs::leash(self.program).into_iter();
         let mut command = Command::new(words.next().unwrap_or_default());
         command.args(words).arg("--config-file").arg(settings).arg("run");
-        command.arg(format!("{}{}", self.base, super::DOCUMENT)).args(["--url", self.base]);
+        match self.document {
+            Some(document) => command.arg(document),
+            None => command.arg(format!("{}{}", self.base, super::DOCUMENT)),
+        };
+        command.args(["--url", self.base]);
+        for operation in self.operations {
+            command.args(["--include-operation-id", &operation.id]);
+        }
         command.args(["--report", "json,ndjson", "--report-json-path", "summary.json"]);
         command.args(["--report-ndjson-path", "requests.ndjson"]);
         command

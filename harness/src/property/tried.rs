@@ -36,6 +36,14 @@ impl Tried {
         }
     }
 
+    /// Adds what another run tried.
+    pub(super) fn join(&mut self, other: Self) {
+        for (operation, statuses) in other.0 {
+            let mine = self.0.entry(operation).or_default();
+            statuses.into_iter().for_each(|(status, count)| *mine.entry(status).or_default() += count);
+        }
+    }
+
     /// How often an operation answered with each status; nothing if it was never tried.
     pub(super) fn of(&self, operation: &Operation) -> BTreeMap<u16, usize> {
         self.0.get(&(operation.method.clone(), operation.path.clone())).cloned().unwrap_or_default()
@@ -105,9 +113,11 @@ mod tests {
 
     #[test]
     fn only_answered_requests_of_the_operation_itself_count() {
-        let tried = Tried::read(RECORD.as_bytes()).expect("a record");
+        let mut tried = Tried::read(RECORD.as_bytes()).expect("a record");
         assert_eq!(tried.of(&operation("/a/{id}")), [(200, 1), (404, 1)].into());
         assert_eq!(tried.of(&operation("/b")), [].into());
+        tried.join(tried.clone());
+        assert_eq!(tried.of(&operation("/a/{id}")), [(200, 2), (404, 2)].into());
     }
 
     #[test]
