@@ -36,7 +36,7 @@ impl Known {
     pub(super) async fn to(client: &Client, token: &str, document: &Document) -> Outcome<Self> {
         let mut known = Self::default();
         let mut all: Vec<Place> = document.operations.iter().flat_map(|one| places(&one.path)).collect();
-        all.sort_by_key(|place| place.collection.len());
+        all.sort_by_cached_key(|place| (place.collection.len(), place.collection.clone()));
         all.dedup_by(|one, other| one.collection == other.collection);
         for place in all {
             let Some(path) = known.filled(&place.collection) else { continue };

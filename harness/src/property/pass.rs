@@ -7,9 +7,9 @@ use super::document::{Document, Operation};
 use super::estate;
 use super::known::Known;
 use super::settings::{Effort, Tokens, settings};
-use super::tool::{Counts, Task};
+use super::tool::{Counts, Task, Verdict};
 use super::tried::Tried;
-use crate::{Call, Cluster, Dice, Doing, Outcome, Person};
+use crate::{Answer, Call, Cluster, Dice, Doing, Outcome, Person};
 
 /// As whom the tool calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,26 @@ pub(super) struct Done {
     pub(super) tried: Tried,
 }
 
+impl Done {
+    /// Adds what came of a part. `me` is what the caller was answered to the question who he is, after it.
+    fn add(&mut self, part: &Part<'_>, verdict: Verdict, me: &Answer) {
+        let Part { name, operations, .. } = part;
+        if !verdict.passed {
+            self.broken.push(format!("{name}, says schemathesis:\n{}", verdict.said));
+        }
+        if me.status != 200 {
+            // Whatever came after that was tried by nobody at all.
+            let why = "one of the operations ended the session, then it belongs to the endings; or it took too long";
+            self.broken.push(format!("{name} was not signed in to the end: {why}: {me}"));
+        }
+        let (Counts { generated, failures, errored }, count) = (verdict.counts, operations.len());
+        self.figures.push(format!(
+            "{name}: {count} operations, {generated} test cases, {failures} failures, {errored} errors"
+        ));
+        self.tried.join(verdict.tried);
+    }
+}
+
 /// The owner and a member of one organization.
 struct Team {
     owner: Person,
@@ -43,69 +63,58 @@ struct Team {
 }
 
 impl Team {
-    fn of(&mut self, role: Role) -> &mut Person {
+    const fn of(&self, role: Role) -> &Person {
         match role {
-            Role::Owner => &mut self.owner,
-            Role::Member => &mut self.member,
+            Role::Owner => &self.owner,
+            Role::Member => &self.member,
         }
     }
 }
 
+/// So many operations that a run of the tool ends before a token does.
+struct Part<'a> {
+    name: String,
+    role: Role,
+    operations: &'a [Operation],
+}
+
 impl Stage<'_> {
-    /// Lets the tool work in one role, in parts that end before a token does.
+    /// Lets the tool work in one role, part by part.
     pub(super) async fn play(&self, role: Role, dice: &mut Dice) -> Outcome<Done> {
         let mut team = self.team(dice).await.doing("founding an organization")?;
         estate::fill(self.cluster, dice, &team.owner, &team.member).await.doing("filling it")?;
         let mut done = Done::default();
         for (number, operations) in self.effort.parts(&self.document.operations).enumerate() {
-            let name = format!("{role} {}", number + 1);
-            self.part(&name, operations, role, &mut team, dice, &mut done).await.doing(name)?;
+            let part = Part { name: format!("{role} {}", number + 1), role, operations };
+            self.part(&part, &mut team, dice, &mut done).await.doing(&part.name)?;
         }
         Ok(done)
     }
 
-    async fn part(
-        &self,
-        name: &str,
-        operations: &[Operation],
-        role: Role,
-        team: &mut Team,
-        dice: &mut Dice,
-        done: &mut Done,
-    ) -> Outcome {
+    async fn part(&self, part: &Part<'_>, team: &mut Team, dice: &mut Dice, done: &mut Done) -> Outcome {
         let client = &self.cluster.client;
-        for person in [&mut team.owner, &mut team.member] {
-            person.refresh(client, dice.id()).await?;
-        }
-        let own = self.callers_of_endings(operations, role, team, dice).await.doing("finding callers")?;
-        let token = team.of(role).access.clone();
-        let known = Known::to(client, &token, self.document).await?;
-        let tokens = Tokens { usual: token.clone(), own };
+        let tokens = self.tokens(part, team, dice).await.doing("finding callers")?;
+        let known = Known::to(client, &tokens.usual, self.document).await?;
         let task = Task {
             program: self.tool,
-            folder: self.cluster.place().folder().join(name.replace(' ', "-")),
+            folder: self.cluster.place().folder().join(part.name.replace(' ', "-")),
             base: client.base()?,
             document: self.sabotage,
-            settings: settings(&self.effort, &tokens, &known, operations),
-            operations,
+            settings: settings(&self.effort, &tokens, &known, part.operations),
+            operations: part.operations,
         };
         let verdict = task.run().await?;
-        if !verdict.passed {
-            done.broken.push(format!("{name}, says schemathesis:\n{}", verdict.said));
-        }
-        let me = client.send(&Call::get("/users/me").token(&token)).await?;
-        if me.status != 200 {
-            // Whatever came after that was tried by nobody at all.
-            let why = "one of the operations ended the session, then it belongs to the endings; or it took too long";
-            done.broken.push(format!("{name} was not signed in to the end: {why}: {me}"));
-        }
-        let Counts { generated, failures, errored } = verdict.counts;
-        let count = operations.len();
-        done.figures.push(format!(
-            "{name}: {count} operations, {generated} test cases, {failures} failures, {errored} errors"
-        ));
-        done.tried.join(verdict.tried);
+        let me = client.send(&Call::get("/users/me").token(&tokens.usual)).await?;
+        done.add(part, verdict, &me);
         Ok(())
+    }
+
+    async fn tokens(&self, part: &Part<'_>, team: &mut Team, dice: &mut Dice) -> Outcome<Tokens> {
+        for person in [&mut team.owner, &mut team.member] {
+            person.refresh(&self.cluster.client, dice.id()).await?;
+        }
+        let own = self.callers_of_endings(part, team, dice).await?;
+        Ok(Tokens { usual: team.of(part.role).access.clone(), own })
     }
 
     async fn team(&self, dice: &mut Dice) -> Outcome<Team> {
@@ -118,16 +127,16 @@ impl Stage<'_> {
     /// Members of the same organization, or owners of others.
     async fn callers_of_endings(
         &self,
-        operations: &[Operation],
-        role: Role,
+        part: &Part<'_>,
         team: &Team,
         dice: &mut Dice,
     ) -> Outcome<BTreeMap<&'static str, String>> {
         let (client, sink) = (&self.cluster.client, &self.cluster.sink);
         let mut callers = BTreeMap::new();
         let endings = ENDINGS.into_iter();
-        for ending in endings.filter(|ending| operations.iter().any(|operation| operation.id == *ending)) {
-            let caller = match role {
+        for ending in endings.filter(|ending| part.operations.iter().any(|operation| operation.id == *ending))
+        {
+            let caller = match part.role {
                 Role::Owner => Person::owner(client, sink, dice).await?,
                 Role::Member => team.owner.colleague(client, sink, dice).await?,
             };
