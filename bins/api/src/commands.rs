@@ -22,7 +22,7 @@ where
     F: Future<Output = Result<(), Failure>>,
 {
     let config = crate::configuration()?;
-    composition::logs::start(&config.log, config.log_format)?;
+    let _logs = composition::logs::start(&config, "mero-jugx-api")?;
     actix_web::rt::System::new().block_on(command(config))
 }
 

@@ -14,6 +14,8 @@ use crate::problem::InputFault;
 /// What is known of a request before anything is decided about it.
 pub(crate) struct Context {
     pub(crate) request: Request,
+    /// The span that caused it, where that was told: 16 hexadecimal digits.
+    pub(crate) parent: Option<String>,
     pub(crate) started: Instant,
     /// The operation, once the route is found.
     pub(crate) operation: OnceCell<&'static str>,
@@ -36,16 +38,18 @@ impl Context {
         };
         let user_agent =
             text(headers, "user-agent").map(|text| text.chars().take(USER_AGENT_CHARACTERS).collect());
+        let (trace, parent) = trace(headers).unzip();
         let request = Request {
             id: text(headers, "x-request-id").and_then(uuid).unwrap_or_else(|| env.id()),
             ip: address(headers, request.peer_addr(), proxies),
             user_agent,
             client: client.flatten(),
-            trace: Some(trace(headers).unwrap_or_else(|| hex::encode(env.bytes::<16>()))),
+            trace: Some(trace.unwrap_or_else(|| hex::encode(env.bytes::<16>()))),
             idempotency: None,
         };
         Self {
             request,
+            parent,
             started: Instant::now(),
             operation: OnceCell::new(),
             charges: RefCell::default(),
@@ -90,8 +94,8 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
         .map(|ip: IpAddr| ip.to_canonical())
 }
 
-/// The trace id of a W3C `traceparent`.
-fn trace(headers: &HeaderMap) -> Option<String> {
+/// The ids of trace and span of a W3C `traceparent`.
+fn trace(headers: &HeaderMap) -> Option<(String, String)> {
     let mut parts = text(headers, "traceparent")?.split('-');
     let (version, trace, parent) = (parts.next()?, parts.next()?, parts.next()?);
     let flags = parts.next()?;
@@ -102,7 +106,7 @@ fn trace(headers: &HeaderMap) -> Option<String> {
     let is_zero = |part: &str| part.bytes().all(|byte| byte == b'0');
     let known = is_hex(version, 2) && version != "ff" && is_hex(flags, 2);
     let valid = known && is_hex(trace, 32) && !is_zero(trace) && is_hex(parent, 16) && !is_zero(parent);
-    valid.then(|| trace.to_owned())
+    valid.then(|| (trace.to_owned(), parent.to_owned()))
 }
 
 #[cfg(test)]

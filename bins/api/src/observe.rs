@@ -45,14 +45,17 @@ pub(crate) async fn observe(
 }
 
 fn span(request: &ServiceRequest, context: &Context) -> Span {
-    tracing::info_span!(
+    let trace = context.request.trace.as_deref();
+    let span = tracing::info_span!(
         "request",
         request.id = %context.request.id,
-        trace.id = context.request.trace.as_deref().unwrap_or_default(),
+        trace.id = trace.unwrap_or_default(),
         http.method = request.method().as_str(),
         http.status = Empty,
         operation = Empty,
-    )
+    );
+    composition::join_trace(&span, trace, context.parent.as_deref());
+    span
 }
 
 /// Every failure leaves as a problem with the id of its request, whoever caused it.

@@ -42,7 +42,7 @@ fn start() -> Result<(), Failure> {
         reason = "the one place that hands the environment to the configuration"
     )]
     let config = Config::from_env(|name| std::env::var(name).ok())?;
-    composition::logs::start(&config.log, config.log_format)?;
+    let _logs = composition::logs::start(&config, "mero-jugx-worker")?;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(config))
 }
 

@@ -16,6 +16,7 @@ mod reactions;
 mod runner;
 mod schedule;
 mod services;
+mod traces;
 mod worker;
 
 pub mod logs;
@@ -28,4 +29,5 @@ pub use reactions::{Effect, Reaction, reactions};
 pub use runner::{Done, Handler, JobError, Runner, Settings as RunnerSettings};
 pub use schedule::{Tick, timetable};
 pub use services::Services;
+pub use traces::join as join_trace;
 pub use worker::Worker;

@@ -20,6 +20,8 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
+use crate::traces::join;
+
 pub use handler::{Done, Handler, JobError};
 use held::{Held, InHand, key};
 
@@ -217,6 +219,7 @@ impl Runner {
         let Ok(_permit) = permits.acquire_owned().await else { return };
         let span = tracing::info_span!("job", job.id = %job.id, job.kind = %job.kind, job.attempt = job.attempt,
             trace.id = job.lease.trace.as_deref().unwrap_or_default());
+        join(&span, job.lease.trace.as_deref(), None);
         let started = self.database.env().now();
         let result = self.handle(&job).instrument(span.clone()).await;
         self.held.returned(&job.lease);
