@@ -15,6 +15,7 @@ mod ci;
 mod dev;
 mod examples;
 mod failure;
+mod new_domain;
 mod openapi;
 mod port;
 mod process;
@@ -81,6 +82,13 @@ enum Command {
     Services(services::Command),
     /// Write the OpenAPI document to app/openapi.json
     Openapi(openapi::Options),
+    /// Write a new domain with all its rooms and wire it
+    ///
+    /// `cargo xtask new-domain invoices` makes crates/invoices with one aggregate, `Invoice`, and real tests; its
+    /// id, its scopes, its entity and migration; a service in composition and five operations in the api. What it
+    /// cannot know is printed as a list. Nothing is written if a name is bad or taken, or if the working tree has
+    /// changes that are not committed.
+    NewDomain(new_domain::Options),
     /// Prove the house rules that no compiler checks
     ///
     /// Who may import whom, where SQL, HTTP, mail and Redis may be named, size of files, banned words, no
@@ -107,6 +115,7 @@ fn run(command: Command) -> Outcome {
         Command::Ci => ci::command(),
         Command::Services(command) => services::command(&command),
         Command::Openapi(options) => openapi::command(&options),
+        Command::NewDomain(options) => new_domain::command(&options),
         Command::Tidy(options) => tidy::command(&options),
     }
 }
