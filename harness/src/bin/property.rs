@@ -51,7 +51,8 @@ fn main() -> ExitCode {
     let seed = property.seed.unwrap_or_else(|| u64::from(Dice::unforeseen().seed() as u32));
     let run = Run {
         database,
-        tool: property.tool,
+        // The tool works in a folder of its own.
+        tool: std::path::absolute(&property.tool).unwrap_or(property.tool),
         examples: property.examples.max(1),
         seed,
         sabotage: property.sabotage,
