@@ -46,7 +46,7 @@ pub struct Cluster {
     pub checker: Checker,
     pub pool: PgPool,
     /// After everything that uses them, because fields are dropped in order.
-    _database: OwnDatabase,
+    database: OwnDatabase,
     place: Place,
 }
 
@@ -81,7 +81,7 @@ impl Cluster {
             redis,
             sink,
             pool,
-            _database: database,
+            database,
             place,
         };
         cluster.begin().await?;
@@ -135,6 +135,11 @@ impl Cluster {
     /// Keeps the logs at the end.
     pub fn keep_logs(&mut self) {
         self.place.keep();
+    }
+
+    /// What `DATABASE_URL` says.
+    pub fn database_url(&self) -> String {
+        self.database.url()
     }
 
     /// Where logs and data are.

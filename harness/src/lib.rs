@@ -34,6 +34,7 @@ pub use failure::{Doing, Failure, Outcome};
 pub use ledger::{Acked, Ledger};
 pub use person::Person;
 pub use place::Place;
+pub use port::free as free_port;
 pub use postgres::OwnDatabase;
 pub use process::{Process, Signal};
 pub use redis_server::Redis;

@@ -10,7 +10,7 @@ const FIRST: usize = 20_000;
 const COUNT: usize = 12_000;
 
 /// A port of the loopback address on which nobody listens now.
-pub(crate) fn free() -> Outcome<u16> {
+pub fn free() -> Outcome<u16> {
     let mut dice = Dice::unforeseen();
     let tried = (0..100).filter_map(|_| u16::try_from(FIRST + dice.below(COUNT)).ok());
     let mut free = tried.filter(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok());

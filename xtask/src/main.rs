@@ -10,12 +10,14 @@
 )]
 
 mod artifacts;
+mod bench;
 mod chaos;
 mod ci;
 mod dev;
 mod examples;
 mod failure;
 mod new_domain;
+mod node;
 mod openapi;
 mod port;
 mod process;
@@ -68,6 +70,12 @@ enum Command {
     /// of both. Fails on any 5xx, on any answer that the document does not tell, and on any operation that was
     /// not tried. A short version is part of `test`.
     Property(property::Options),
+    /// Measure beside NestJS, BullMQ and pgbench
+    ///
+    /// Builds in release, installs the yardsticks of benchmarks/peers with Node, and runs both in turn on
+    /// PostgreSQL that writes through and Redis. Prints a table and writes it into docs/benchmarks.md. Takes
+    /// about ten minutes; figures mean something only on a machine that does nothing else.
+    Bench(bench::Options),
     /// Check everything that must hold before a change lands
     ///
     /// Formatting, house rules, licences, clippy, documentation, the OpenAPI document, all tests. Every
@@ -112,6 +120,7 @@ fn run(command: Command) -> Outcome {
         Command::Test(options) => test::command(&options),
         Command::Chaos(options) => chaos::command(&options),
         Command::Property(options) => property::command(&options),
+        Command::Bench(options) => bench::command(&options),
         Command::Ci => ci::command(),
         Command::Services(command) => services::command(&command),
         Command::Openapi(options) => openapi::command(&options),

@@ -97,9 +97,13 @@ impl Services {
         self.pair.redis.url()
     }
 
-    /// Tells a program where the servers are, and how to start a Redis that it may disturb.
+    /// Tells a program where the servers are, how to start a Redis that it may disturb, and pgbench.
     pub(crate) fn tell(&self, command: &mut Program) -> Outcome {
-        let words = Programs::get(&base()?)?.redis_words()?;
+        let programs = Programs::get(&base()?)?;
+        if let Some(words) = programs.pgbench_words()? {
+            command.env("TEST_PGBENCH", words.join("\n"));
+        }
+        let words = programs.redis_words()?;
         command.env("TEST_DATABASE_URL", self.database_url()).env("TEST_REDIS_URL", self.redis_url());
         command.env("TEST_REDIS_SERVER", words.join("\n"));
         Ok(())

@@ -6,6 +6,7 @@ use super::launch::{Lifetime, Program};
 use super::server::{Server, Service};
 use super::{Durability, Place, docker, find, install, postgres, redis};
 use crate::failure::{Failure, Outcome};
+use crate::process;
 
 /// What is here of each server; what is missing runs in a container.
 #[derive(Debug)]
@@ -54,6 +55,17 @@ impl Programs {
             Some(program) => program.words(),
             None => Ok(docker::redis_words()),
         }
+    }
+
+    /// The words that start pgbench, which comes with the server; `None` where that runs in a container.
+    pub(crate) fn pgbench_words(&self) -> Outcome<Option<Vec<String>>> {
+        let postgres = self.postgres.as_ref().map(|programs| &programs.postgres);
+        let pgbench = postgres.map(|postgres| Program {
+            file: postgres.file.with_file_name("pgbench"),
+            libraries: postgres.libraries.clone(),
+        });
+        let pgbench = pgbench.filter(|program| process::is_program(&program.file));
+        pgbench.map(|program| program.words()).transpose()
     }
 
     fn look(root: &Path) -> Self {
