@@ -77,7 +77,8 @@ fn no_place_of_a_template_is_left_unfilled() {
 }
 
 /// The new crate and what it stands on are built in a copy of the workspace whose other rooms are empty, with the
-/// libraries that are built already: they are the same as long as the copy asks for all of them.
+/// libraries that are built already: they are the same as long as the copy asks for all of them. Our own crates must
+/// not be the same: cargo tells them apart by their place below the root alone, so the copy has them one folder deeper.
 #[test]
 fn a_new_domain_compiles_and_its_tests_pass() {
     let workspace = Workspace::load().unwrap();
@@ -85,7 +86,11 @@ fn a_new_domain_compiles_and_its_tests_pass() {
     let plan = Plan::of(&workspace.root, &parsed("sample_things", None)).unwrap();
     lay_out(&workspace, &copy);
     let inner = plan.files.iter().filter(|(path, _)| is_built(path));
-    Plan { files: inner.cloned().collect() }.write(&copy).unwrap();
+    let inner = inner.map(|(path, text)| match path.as_str() {
+        ROOT => (path.clone(), deeper(text)),
+        _ => (format!("{DEEPER}/{path}"), text.clone()),
+    });
+    Plan { files: inner.collect() }.write(&copy).unwrap();
     let mut test = process::cargo();
     test.args(["test", "--workspace", "--offline", "--test", "it", "--target-dir"]).arg(&workspace.target);
     let ended = test.current_dir(&copy).env_remove("TEST_DATABASE_URL").output().unwrap();
@@ -97,29 +102,47 @@ fn a_new_domain_compiles_and_its_tests_pass() {
 /// What the new crate stands on.
 const BUILT: [&str; 3] = ["crates/kernel/", "crates/database/", "migration/"];
 
+/// The manifest of the workspace.
+const ROOT: &str = "Cargo.toml";
+
+/// The folder that holds the rooms of the copy.
+const DEEPER: &str = "copied";
+
 fn is_built(path: &str) -> bool {
-    BUILT.iter().chain(&["crates/sample_things/", "Cargo.toml"]).any(|room| path.starts_with(room))
+    BUILT.iter().chain(&["crates/sample_things/", ROOT]).any(|room| path.starts_with(room))
+}
+
+/// The workspace's manifest, its rooms one folder deeper.
+fn deeper(manifest: &str) -> String {
+    let lines = manifest.lines().map(|line| match line.split_once(" = ") {
+        Some(("members", rooms)) => format!(
+            "members = {}",
+            rooms.replace(", \"", &format!(", \"{DEEPER}/")).replace("[\"", &format!("[\"{DEEPER}/"))
+        ),
+        Some(("default-members", _)) => String::new(),
+        _ => line.replace("{ path = \"", &format!("{{ path = \"{DEEPER}/")),
+    });
+    lines.map(|line| line + "\n").collect()
 }
 
 /// Rooms that are built as they are, the others with their manifests alone.
 fn lay_out(workspace: &Workspace, copy: &Path) {
     let root = &workspace.root;
     let mut files: Vec<(String, String)> = Vec::new();
-    let mut take = |path: String| {
-        let text = std::fs::read_to_string(root.join(&path)).unwrap();
-        files.push((path, text));
-    };
-    take("Cargo.lock".to_owned());
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    files.push(("Cargo.lock".to_owned(), read("Cargo.lock")));
     for room in BUILT {
-        let sources = files_of(&root.join(room).join("src")).unwrap();
-        sources.into_iter().for_each(|source| take(format!("{room}src/{source}")));
+        for source in files_of(&root.join(room).join("src")).unwrap() {
+            let path = format!("{room}src/{source}");
+            files.push((format!("{DEEPER}/{path}"), read(&path)));
+        }
     }
     for package in &workspace.packages {
         let folder = &package.folder;
-        let manifest = std::fs::read_to_string(root.join(folder).join("Cargo.toml")).unwrap();
-        files.push((format!("{folder}/Cargo.toml"), without_targets(&manifest)));
+        let manifest = without_targets(&read(&format!("{folder}/Cargo.toml")));
+        files.push((format!("{DEEPER}/{folder}/Cargo.toml"), manifest));
         if !is_built(&format!("{folder}/")) {
-            files.push((format!("{folder}/src/lib.rs"), String::new()));
+            files.push((format!("{DEEPER}/{folder}/src/lib.rs"), String::new()));
         }
     }
     Plan { files }.write(copy).unwrap();
@@ -144,7 +167,7 @@ fn without_targets(manifest: &str) -> String {
 fn forget_others(copy: &Path, folders: &[&str]) {
     for group in ["crates", "bins"] {
         let rooms: Vec<PathBuf> =
-            copy.join(group).read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+            copy.join(DEEPER).join(group).read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
         for room in rooms {
             let name = room.file_name().unwrap().to_string_lossy().into_owned();
             if !folders.contains(&format!("{group}/{name}").as_str()) {
