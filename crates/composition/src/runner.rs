@@ -1,17 +1,19 @@
 //! Runs jobs: claims, keeps the leases alive, retries, gives up, stops gracefully.
 
 mod beat;
+mod failed;
 mod handler;
 mod held;
+mod upkeep;
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use database::jobs::{self, Appetite, Claimed, Verdict};
-use database::{Database, StoreError};
+use database::Database;
+use database::jobs::{self, Appetite, Claimed};
 use futures_util::FutureExt;
 use kernel::{Lease, Queue};
 use platform::Bell;
@@ -247,87 +249,6 @@ impl Runner {
             Err(_) => Err(JobError::Retry(format!("it did not end within {:?}", self.settings.limit))),
         }
     }
-
-    async fn failed(&self, job: &Claimed, error: JobError) {
-        let verdict = self.verdict(job, &error);
-        tracing::warn!(%error, ?verdict, "a job failed");
-        match jobs::fail(&self.database, &job.lease, verdict, &error.to_string()).await {
-            Ok(()) | Err(StoreError::LeaseLost) => {}
-            Err(error) => {
-                tracing::warn!(%error, "the failure of a job could not be noted; its lease runs out")
-            }
-        }
-    }
-
-    fn verdict(&self, job: &Claimed, error: &JobError) -> Verdict {
-        let now = self.database.env().now();
-        match error {
-            JobError::Postpone { after, .. } => {
-                Verdict::Postpone { at: now + TimeDelta::from_std(*after).unwrap_or(TimeDelta::minutes(1)) }
-            }
-            JobError::Retry(_) if job.attempt < job.max_attempts => {
-                Verdict::Retry { at: now + backoff(job.attempt, self.database.env().fraction()) }
-            }
-            _ => Verdict::Bury,
-        }
-    }
-
-    /// Takes back the jobs of workers that vanished.
-    async fn sweep(self: Arc<Self>, ended: CancellationToken) {
-        while pause(self.settings.poll, &ended).await {
-            match jobs::sweep(&self.database).await {
-                Ok(swept) if swept != jobs::Swept::default() => {
-                    metrics::counter!("jobs_swept_total").increment(swept.released + swept.buried);
-                    tracing::warn!(
-                        released = swept.released,
-                        buried = swept.buried,
-                        "jobs of vanished workers"
-                    );
-                    self.held.changed.notify_one();
-                }
-                Ok(_) => {}
-                Err(error) => tracing::warn!(%error, "the ledger of jobs could not be swept"),
-            }
-            match jobs::suspect_waits(&self.database).await {
-                Ok(waits) => self.suspect.store(waits, Ordering::Relaxed),
-                Err(error) => tracing::warn!(%error, "the ledger of jobs could not be read"),
-            }
-        }
-    }
-
-    /// Marks jobs without effects as done, many in one statement; at the end those that are left.
-    async fn finish(self: Arc<Self>, ended: CancellationToken) {
-        let receiver = self.finishing.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(mut receiver) = receiver else { return };
-        let mut leases = Vec::new();
-        loop {
-            let last = tokio::select! {
-                biased;
-                _ = receiver.recv_many(&mut leases, 500) => false,
-                () = ended.cancelled() => true,
-            };
-            if last {
-                return;
-            }
-            self.finish_batch(&mut leases).await;
-        }
-    }
-
-    async fn finish_batch(&self, leases: &mut Vec<Lease>) {
-        if let Err(error) = jobs::finish(&self.database, leases).await {
-            tracing::warn!(%error, jobs = leases.len(), "jobs could not be marked done; they will run again");
-        }
-        for lease in leases.drain(..) {
-            self.held.let_go(&lease);
-        }
-    }
-}
-
-/// `random(0.5..1) * min(1 h, 5 s * 2^attempt)`.
-fn backoff(attempt: i64, fraction: f64) -> TimeDelta {
-    let seconds = 5_i64.saturating_mul(1 << attempt.clamp(0, 20)).min(3_600);
-    let jittered = (seconds * 1_000) as f64 * (0.5 + fraction / 2.0);
-    TimeDelta::milliseconds(jittered as i64)
 }
 
 /// Waits; false when it is over.
@@ -354,17 +275,4 @@ fn observe(job: &Claimed, result: &Result<Done, JobError>, took: TimeDelta) {
     let seconds = took.num_milliseconds() as f64 / 1_000.0;
     tracing::debug!(outcome, "a job ended");
     metrics::histogram!("job_seconds", "kind" => job.kind.clone()).record(seconds);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_retry_waits_longer_each_time_up_to_an_hour() {
-        assert_eq!(backoff(1, 1.0), TimeDelta::seconds(10));
-        assert_eq!(backoff(1, 0.0), TimeDelta::seconds(5));
-        assert_eq!(backoff(12, 1.0), TimeDelta::hours(1));
-        assert_eq!(backoff(i64::MAX, 1.0), TimeDelta::hours(1));
-    }
 }
