@@ -14,6 +14,9 @@ use commands::Failure;
 use commands::admin::Admin;
 use platform::{Config, ConfigFaults};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Mero Jugx: the api server and its operator's shell. Settings come from the environment; see `.env.example`.
 #[derive(Parser)]
 #[command(version, about)]

@@ -13,6 +13,9 @@ use platform::{Config, DatabaseChoice};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// Mero Jugx: runs background jobs. Settings come from the environment; see `.env.example`.

@@ -52,6 +52,14 @@ pub(crate) struct Claims {
     pub(crate) jti: Uuid,
 }
 
+impl Claims {
+    /// Whether a token that says this counts at that time.
+    fn count_at(&self, now: Timestamp) -> bool {
+        let (now, leeway) = (now.timestamp(), LEEWAY.num_seconds());
+        self.exp > now - leeway && self.nbf <= now + leeway && self.iat <= now + leeway
+    }
+}
+
 /// What goes into a token beside times and issuer.
 #[derive(Clone, Debug)]
 pub(crate) struct Grant {
@@ -109,19 +117,17 @@ fn header_of(kid: Option<Uuid>) -> Header {
     Header { typ: Some(TYPE.to_owned()), kid: kid.map(|id| id.to_string()), ..Header::new(Algorithm::EdDSA) }
 }
 
-/// Judges signature, issuer, audience and times.
-fn verified(token: &str, key: &DecodingKey, issuer: &str, now: Timestamp) -> Option<Claims> {
+/// The claims of a token with a good signature, of our issuer and audience. Whether it counts now is another question.
+fn genuine(token: &str, key: &DecodingKey, issuer: &str) -> Option<Claims> {
     let mut validation = Validation::new(Algorithm::EdDSA);
     validation.set_audience(&[AUDIENCE]);
     validation.set_issuer(&[issuer]);
     validation.set_required_spec_claims(&["iss", "aud", "sub", "exp", "nbf"]);
-    // The library would read the local clock; times are judged below, by the clock everything else goes by.
+    // The library would read the local clock; times are judged by the clock everything else goes by.
     validation.validate_exp = false;
     validation.validate_nbf = false;
     let claims = decode::<Claims>(token, key, &validation).ok()?.claims;
-    let (now, leeway) = (now.timestamp(), LEEWAY.num_seconds());
-    let timely = claims.exp > now - leeway && claims.nbf <= now + leeway && claims.iat <= now + leeway;
-    (timely && claims.sub == claims.user_id).then_some(claims)
+    (claims.sub == claims.user_id).then_some(claims)
 }
 
 #[cfg(test)]

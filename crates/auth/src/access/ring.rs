@@ -6,11 +6,12 @@ use database::{Database, StoreError, Tx};
 use jsonwebtoken::{DecodingKey, encode};
 use kernel::{Actor, Eviction, OrganizationId, Secret, Stream, Timestamp};
 use platform::Keyring;
+use sha2::{Digest, Sha256};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::key::FreshKey;
-use super::{Claims, Grant, LEEWAY, LIFETIME, SigningKey, VerifyingKey, header_of, key_id, verified};
+use super::{Claims, Grant, LEEWAY, LIFETIME, SigningKey, VerifyingKey, genuine, header_of, key_id};
 use crate::event::AuthEvent;
 use crate::{Error, store};
 
@@ -18,6 +19,8 @@ use crate::{Error, store};
 pub(crate) const EVICTION: &str = "auth.signing_keys";
 /// After this long the keys are read again, so that a lost message cannot keep a retired key in use.
 const TRUSTED_FOR: TimeDelta = TimeDelta::minutes(1);
+/// Tokens whose signatures are remembered, at most: some megabytes.
+const REMEMBERED: usize = 10_000;
 /// How often a token with an unknown key may make us look.
 const PATIENCE: TimeDelta = TimeDelta::seconds(1);
 
@@ -36,6 +39,27 @@ struct Loaded {
     at: Option<Timestamp>,
     active: Option<SigningKey>,
     known: HashMap<Uuid, (VerifyingKey, DecodingKey)>,
+    /// What tokens say whose signature was found good with one of these keys, by the SHA-256 of the token.
+    genuine: RwLock<HashMap<[u8; 32], Claims>>,
+}
+
+impl Loaded {
+    /// The claims of a token if its signature is good: judged once, remembered until the keys are read again.
+    fn genuine(&self, token: &str, decoding: &DecodingKey, issuer: &str) -> Option<Claims> {
+        let digest: [u8; 32] = Sha256::digest(token).into();
+        let read = self.genuine.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(claims) = read.get(&digest) {
+            return Some(claims.clone());
+        }
+        drop(read);
+        let claims = genuine(token, decoding, issuer)?;
+        let mut remembered = self.genuine.write().unwrap_or_else(PoisonError::into_inner);
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(digest, claims.clone());
+        Some(claims)
+    }
 }
 
 impl KeyRing {
@@ -62,7 +86,8 @@ impl KeyRing {
             loaded = self.load().await?;
         }
         let known = loaded.known.get(&id).filter(|(key, _)| may_verify(key, now));
-        Ok(known.and_then(|(_, decoding)| verified(token, decoding, &self.issuer, now)))
+        let claims = known.and_then(|(_, decoding)| loaded.genuine(token, decoding, &self.issuer));
+        Ok(claims.filter(|claims| claims.count_at(now)))
     }
 
     /// The keys whose tokens count now, the one in use first.

@@ -3,15 +3,15 @@
 use database::StoreError;
 use database::entities::ticket;
 use kernel::{OrganizationId, Timestamp, Version};
-use sea_orm::{ActiveValue::Set, DerivePartialModel};
+use sea_orm::{ActiveValue::Set, DbErr, DerivePartialModel, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use crate::rank::Rank;
 use crate::{Category, FullTicket, Kind, Markdown, Minutes, Priority, Tags, Ticket, TicketNumber, Title};
 
-/// What a list reads.
+/// What a list reads. Its columns are selected in this order.
 #[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "ticket::Entity")]
+#[sea_orm(entity = "ticket::Entity", from_query_result = "false")]
 pub(super) struct Row {
     pub(super) id: Uuid,
     pub(super) number: i64,
@@ -42,6 +42,34 @@ pub(super) struct FullRow {
     #[sea_orm(nested)]
     row: Row,
     description: String,
+}
+
+/// By position: to look each column of each row up by its name took a tenth of the time of a list.
+impl FromQueryResult for Row {
+    fn from_query_result(result: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: result.try_get_by_index(0)?,
+            number: result.try_get_by_index(1)?,
+            title: result.try_get_by_index(2)?,
+            kind: result.try_get_by_index(3)?,
+            priority: result.try_get_by_index(4)?,
+            column_id: result.try_get_by_index(5)?,
+            status: result.try_get_by_index(6)?,
+            rank: result.try_get_by_index(7)?,
+            requester_id: result.try_get_by_index(8)?,
+            assignee_id: result.try_get_by_index(9)?,
+            tags: result.try_get_by_index(10)?,
+            due_at: result.try_get_by_index(11)?,
+            due_order: result.try_get_by_index(12)?,
+            estimate_minutes: result.try_get_by_index(13)?,
+            spent_minutes: result.try_get_by_index(14)?,
+            version: result.try_get_by_index(15)?,
+            created_at: result.try_get_by_index(16)?,
+            updated_at: result.try_get_by_index(17)?,
+            resolved_at: result.try_get_by_index(18)?,
+            closed_at: result.try_get_by_index(19)?,
+        })
+    }
 }
 
 impl TryFrom<Row> for Ticket {
