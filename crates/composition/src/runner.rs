@@ -4,12 +4,13 @@ mod beat;
 mod failed;
 mod handler;
 mod held;
+mod pace;
 mod upkeep;
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use database::Database;
@@ -26,6 +27,7 @@ use crate::traces::join;
 
 pub use handler::{Done, Handler, JobError};
 use held::{Held, InHand, key};
+use pace::Pace;
 
 /// How a runner works.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +51,7 @@ impl Settings {
         Self { concurrency, lease, poll, grace: Duration::from_secs(15), limit: Duration::from_secs(15 * 60) }
     }
 
-    /// Claimed jobs, those that wait for a free handler included.
+    /// Claimed jobs at the least, those that wait for a free handler included.
     const fn capacity(&self) -> usize {
         self.concurrency as usize * 4
     }
@@ -127,6 +129,7 @@ impl Runner {
     async fn work(self: Arc<Self>, stop: CancellationToken) {
         let permits = Arc::new(Semaphore::new(usize::from(self.settings.concurrency)));
         let mut running = JoinSet::new();
+        let mut pace = Pace::new(self.settings.capacity());
         while !stop.is_cancelled() {
             while running.try_join_next().is_some() {}
             if self.suspect.swap(false, Ordering::Relaxed) {
@@ -135,11 +138,11 @@ impl Runner {
                     () = self.last_chance(&mut running, &permits) => {}
                 }
             }
-            let found = self.claim_into(&mut running, &permits).await;
+            let found = self.claim_into(&mut running, &permits, &mut pace).await;
             if !found {
                 tokio::select! {
                     () = stop.cancelled() => {}
-                    () = self.held.changed.notified(), if !running.is_empty() => {}
+                    () = self.held.changed.notified() => {}
                     _ = self.bell.wait(self.settings.poll) => {}
                 }
             }
@@ -185,33 +188,41 @@ impl Runner {
     }
 
     /// Claims what fits. True if it should look again at once.
-    async fn claim_into(self: &Arc<Self>, running: &mut JoinSet<()>, permits: &Arc<Semaphore>) -> bool {
-        let mut found = false;
+    async fn claim_into(
+        self: &Arc<Self>,
+        running: &mut JoinSet<()>,
+        permits: &Arc<Semaphore>,
+        pace: &mut Pace,
+    ) -> bool {
+        let room = pace.room(self.held.jobs().len());
+        let mut left = room;
         for queue in Queue::ALL {
-            let room = self.settings.capacity().saturating_sub(self.held.jobs().len());
-            if room == 0 {
-                return false;
+            if left == 0 {
+                break;
             }
-            let claimed = match jobs::claim(&self.database, queue, self.appetite(room)).await {
+            let claimed = match jobs::claim(&self.database, queue, self.appetite(left, pace)).await {
                 Ok(claimed) => claimed,
                 Err(error) => {
                     tracing::warn!(%error, "jobs could not be claimed");
                     return false;
                 }
             };
-            found |= !claimed.is_empty();
+            left -= claimed.len().min(left);
             for job in claimed {
                 self.begin(job, running, permits);
             }
         }
-        found
+        if room > 0 && left == 0 {
+            pace.filled(Instant::now());
+        }
+        left < room
     }
 
-    fn appetite(&self, room: usize) -> Appetite {
+    fn appetite(&self, room: usize, pace: &Pace) -> Appetite {
         Appetite {
             batch: room as u64,
             // One organization may fill a whole worker, never several of them while others wait.
-            per_organization: self.settings.capacity() as u64,
+            per_organization: pace.ahead() as u64,
             lease: self.lease(),
         }
     }

@@ -104,6 +104,10 @@ fn held(leases: &[Lease]) -> Condition {
     for lease in leases {
         by_token.entry(lease.token).or_default().push(lease.job.uuid());
     }
+    for jobs in by_token.values_mut() {
+        // Few lengths make few statements, which the connection keeps prepared; an id may well be named twice.
+        jobs.resize(jobs.len().next_power_of_two(), *jobs.first().unwrap_or(&Uuid::nil()));
+    }
     let any = by_token.into_iter().fold(Condition::any(), |any, (token, jobs)| {
         any.add(Column::LeaseToken.eq(token).and(Column::Id.is_in(jobs)))
     });

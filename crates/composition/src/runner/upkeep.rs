@@ -7,6 +7,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Runner, pause};
 
+/// Jobs that one statement marks done.
+const MOST_AT_ONCE: usize = 1_024;
+
 impl Runner {
     /// Takes back the jobs of workers that vanished.
     pub(super) async fn sweep(self: Arc<Self>, ended: CancellationToken) {
@@ -39,7 +42,7 @@ impl Runner {
         loop {
             let last = tokio::select! {
                 biased;
-                _ = receiver.recv_many(&mut leases, 500) => false,
+                _ = receiver.recv_many(&mut leases, MOST_AT_ONCE) => false,
                 () = ended.cancelled() => true,
             };
             if last {

@@ -42,18 +42,33 @@ pub async fn claim(
     queue: Queue,
     appetite: Appetite,
 ) -> Result<Vec<Claimed>, StoreError> {
+    let (due, pivot) = (due_by(database), Uuid::from_bytes(database.env().bytes()));
     let mut claimed = Vec::new();
-    for lane in lanes(database, queue, due_by(database)).await? {
-        let free = appetite.per_organization.saturating_sub(lane.running);
-        let wanted = Ord::min(free, appetite.batch - claimed.len() as u64);
+    let behind = lanes_after(database, queue, due, pivot).await?;
+    take_from(database, queue, appetite, &behind, &mut claimed).await?;
+    if (claimed.len() as u64) < appetite.batch && (behind.len() as i64) < LANES {
+        let mut before = lanes_after(database, queue, due, Uuid::nil()).await?;
+        before.retain(|lane| lane.stream_id <= pivot);
+        take_from(database, queue, appetite, &before, &mut claimed).await?;
+    }
+    Ok(claimed)
+}
+
+async fn take_from(
+    database: &Database,
+    queue: Queue,
+    appetite: Appetite,
+    lanes: &[Lane],
+    claimed: &mut Vec<Claimed>,
+) -> Result<(), StoreError> {
+    for lane in lanes {
+        let left = appetite.batch.saturating_sub(claimed.len() as u64);
+        let wanted = Ord::min(appetite.per_organization.saturating_sub(lane.running), left);
         if wanted > 0 {
             claimed.extend(take(database, queue, lane.stream_id, wanted, appetite.lease).await?);
         }
-        if claimed.len() as u64 >= appetite.batch {
-            break;
-        }
     }
-    Ok(claimed)
+    Ok(())
 }
 
 struct Lane {
@@ -67,17 +82,7 @@ struct LaneRow {
     running: i64,
 }
 
-/// The streams that have jobs due, from a random one on, found by one index probe each.
-async fn lanes(database: &Database, queue: Queue, due: Timestamp) -> Result<Vec<Lane>, StoreError> {
-    let pivot = Uuid::from_bytes(database.env().bytes());
-    let mut lanes = lanes_after(database, queue, due, pivot).await?;
-    if (lanes.len() as i64) < LANES {
-        let rest = lanes_after(database, queue, due, Uuid::nil()).await?;
-        lanes.extend(rest.into_iter().filter(|lane| lane.stream_id <= pivot));
-    }
-    Ok(lanes)
-}
-
+/// The streams that have jobs due, from one on, found by one index probe each.
 async fn lanes_after(
     database: &Database,
     queue: Queue,
