@@ -10,6 +10,8 @@ use crate::failure::{Explain, Failure, Outcome};
 use crate::process;
 
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The kernel does not ask the process.
+const AFTER_KILL: Duration = Duration::from_secs(5);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(30);
 
 /// How long a server lives.
@@ -97,18 +99,18 @@ pub(crate) fn start(command: &mut Command, log: &Path, ready: impl Fn() -> bool)
 
 /// Ends a process that still runs `program`; a process number may have passed on to another.
 pub(crate) fn end(pid: u32, program: &str) -> Outcome {
-    if !runs(pid, program) {
-        return Ok(());
-    }
-    signal(pid, "INT")?;
-    let started = Instant::now();
-    while runs(pid, program) {
-        if started.elapsed() > PATIENCE {
-            return signal(pid, "KILL");
+    // Whoever was started by a shell in the background may be deaf to INT.
+    for (name, patience) in [("INT", PATIENCE), ("KILL", AFTER_KILL)] {
+        if !runs(pid, program) {
+            return Ok(());
         }
-        std::thread::sleep(BETWEEN_LOOKS);
+        signal(pid, name)?;
+        let started = Instant::now();
+        while runs(pid, program) && started.elapsed() < patience {
+            std::thread::sleep(BETWEEN_LOOKS);
+        }
     }
-    Ok(())
+    if runs(pid, program) { Err(Failure::new(format!("{program} (process {pid}) does not end"))) } else { Ok(()) }
 }
 
 /// Whether the process of this number runs this program. One that has ended and is not yet waited for
