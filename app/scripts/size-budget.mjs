@@ -1,0 +1,60 @@
+// Adds up what the browser loads, gzip 9, by .vite/manifest.json, and compares with budgets.json.
+// "shell" = the entry and everything it needs before a page; a route = what its page adds to the shell.
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+const root = new URL('../', import.meta.url);
+const read = (name) => readFileSync(new URL(name, root));
+const budgets = JSON.parse(read('budgets.json'));
+const manifest = JSON.parse(read('dist/.vite/manifest.json'));
+
+const sizes = new Map();
+const gz = (file) => {
+  if (!sizes.has(file)) sizes.set(file, gzipSync(read(`dist/${file}`), { level: 9 }).length);
+  return sizes.get(file);
+};
+
+/** The files of a chunk and of everything that it imports at once. */
+function closure(key, seen = new Set(), out = { js: new Set(), css: new Set() }) {
+  if (seen.has(key)) return out;
+  seen.add(key);
+  const chunk = manifest[key];
+  if (!chunk) throw new Error(`${key} is not in the manifest`);
+  if (chunk.file.endsWith('.js')) out.js.add(chunk.file);
+  for (const css of chunk.css ?? []) out.css.add(css);
+  for (const next of chunk.imports ?? []) closure(next, seen, out);
+  return out;
+}
+
+const union = (...sets) => new Set(sets.flatMap((set) => [...set]));
+const total = (files) => [...files].reduce((sum, file) => sum + gz(file), 0);
+
+const shellParts = budgets.shell.chunks.map((key) => closure(key));
+const shellJs = union(...shellParts.map((part) => part.js));
+const shellCss = union(...shellParts.map((part) => part.css));
+
+const rows = [
+  ['shell (js)', total(shellJs), budgets.shell.js],
+  ['shell (css)', total(shellCss), budgets.shell.css],
+];
+
+const pages = Object.keys(manifest).filter((key) => /^src\/pages\/.*Page\.tsx$/.test(key));
+for (const key of pages.sort()) {
+  const added = [...closure(key).js].filter((file) => !shellJs.has(file));
+  rows.push([key.slice('src/pages/'.length), total(added), budgets.pages[key] ?? budgets.page]);
+}
+
+for (const [name, { chunks, js }] of Object.entries(budgets.totals ?? {})) {
+  rows.push([`${name} (all js)`, total(union(shellJs, ...chunks.map((key) => closure(key).js))), js]);
+}
+
+let failed = false;
+for (const [name, bytes, budget] of rows) {
+  const kilobytes = bytes / 1000;
+  const over = kilobytes > budget;
+  failed ||= over;
+  console.log(
+    `${over ? 'OVER' : 'ok  '} ${kilobytes.toFixed(1).padStart(7)} of ${String(budget).padStart(3)} kB  ${name}`,
+  );
+}
+if (failed) process.exit(1);

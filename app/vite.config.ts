@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { catalogs } from './scripts/vite-catalogs.mjs';
+
+const backend = process.env.MERO_API ?? 'http://localhost:8080';
+
+export default defineConfig(({ mode }) => ({
+  plugins: [react(), tailwindcss(), catalogs()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  // The server puts a fresh nonce in the place of this word. The development server sends no policy.
+  html: mode === 'production' ? { cspNonce: '__CSP_NONCE__' } : {},
+  build: {
+    manifest: true,
+    target: 'es2022',
+    sourcemap: false,
+    // Inlined assets would need `data:` in more places of the content policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: { '/api': { target: backend, changeOrigin: false, ws: true } },
+  },
+  test: {
+    environment: 'happy-dom',
+    setupFiles: ['src/test/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+}));
