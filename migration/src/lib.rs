@@ -1,4 +1,4 @@
-//! Schema migrations, the same ones for PostgreSQL and SQLite. They only add; a merged one is never edited.
+//! Schema migrations, the same ones for PostgreSQL and SQLite. They add, or drop an index; a merged one is never edited.
 
 #![expect(clippy::too_many_lines, reason = "a table is one statement, and reads best in one piece")]
 
@@ -11,6 +11,7 @@ mod m0005_tickets;
 mod m0006_notifications;
 mod m0007_installation;
 mod m0008_mail_retention;
+mod m0009_job_indexes;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_notifications::Migration),
             Box::new(m0007_installation::Migration),
             Box::new(m0008_mail_retention::Migration),
+            Box::new(m0009_job_indexes::Migration),
         ]
     }
 }

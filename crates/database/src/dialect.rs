@@ -1,9 +1,11 @@
 //! What the two databases do differently, and nowhere else.
 
-use kernel::{OrganizationId, Stream};
+use kernel::{Lease, OrganizationId, Stream};
 use migration::Migrator;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Statement, sqlx};
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr, Value};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Statement, sqlx};
 use sea_orm_migration::MigratorTrait;
+use uuid::Uuid;
 
 use crate::{Database, StoreError, Tx};
 
@@ -119,6 +121,32 @@ async fn seed_platform(tx: &Tx, database: &Database) -> Result<(), StoreError> {
     };
     organization::Entity::insert(platform).exec_without_returning(&tx.inner).await?;
     tx.open_stream(Stream::Organization(id)).await
+}
+
+/// Rows whose id a query returns, found by their id one after the other. PostgreSQL would rather read the whole table
+/// than join it with a query that may return thousands.
+pub(crate) fn picked(backend: DbBackend, id: impl ColumnTrait, query: SelectStatement) -> SimpleExpr {
+    if backend == DbBackend::Postgres {
+        let ids = Func::cust("ARRAY").arg(Expr::SubQuery(None, Box::new(query.into())));
+        Expr::col(id).eq(Func::cust("ANY").arg(ids))
+    } else {
+        id.in_subquery(query)
+    }
+}
+
+/// Jobs with the token of their lease. Two arrays make one statement of any number of leases, which PostgreSQL looks
+/// up by id; SQLite knows no arrays and is given rows.
+pub(crate) fn leased(backend: DbBackend, leases: &[Lease]) -> SimpleExpr {
+    use crate::entities::job::Column;
+    let pairs = leases.iter().map(|lease| (lease.job.uuid(), lease.token));
+    if backend == DbBackend::Postgres {
+        let (jobs, tokens): (Vec<Uuid>, Vec<Uuid>) = pairs.unzip();
+        let both: [Value; 2] = [jobs.into(), tokens.into()];
+        Expr::cust_with_values("(id, lease_token) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))", both)
+    } else {
+        let values = Query::select().column(Asterisk).from_values(pairs, "leases").take();
+        Expr::tuple([Expr::col(Column::Id), Expr::col(Column::LeaseToken)]).in_subquery(values)
+    }
 }
 
 /// SQLite says which columns clash (`tickets.organization_id, tickets.number`), not which index. All unique indexes

@@ -13,12 +13,13 @@ use sea_orm::sea_query::{
     SimpleExpr,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, UpdateMany,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
+    QuerySelect, UpdateMany,
 };
 use uuid::Uuid;
 
 use crate::entities::job::{ActiveModel, Column, Entity, Model};
-use crate::{Database, StoreError};
+use crate::{Database, StoreError, dialect};
 
 pub use claim::{Appetite, claim, claim_suspect, suspect_waits};
 pub use desk::{Desk, JobFilter, JobRow};
@@ -95,28 +96,19 @@ fn row(env: &Env, trace: Option<&str>, draft: &JobDraft, now: Timestamp) -> Acti
     }
 }
 
-/// Rows still held by these leases. Jobs of one claim share a token, so job and token are compared together.
-fn held(leases: &[Lease]) -> Condition {
-    if is_sabotaged("lease") {
-        return Condition::all().add(Column::Id.is_in(leases.iter().map(|lease| lease.job.uuid())));
-    }
-    let mut by_token: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-    for lease in leases {
-        by_token.entry(lease.token).or_default().push(lease.job.uuid());
-    }
-    for jobs in by_token.values_mut() {
-        // Few lengths make few statements, which the connection keeps prepared; an id may well be named twice.
-        jobs.resize(jobs.len().next_power_of_two(), *jobs.first().unwrap_or(&Uuid::nil()));
-    }
-    let any = by_token.into_iter().fold(Condition::any(), |any, (token, jobs)| {
-        any.add(Column::LeaseToken.eq(token).and(Column::Id.is_in(jobs)))
-    });
-    Condition::all().add(any).add(Column::State.eq("running"))
+/// Rows still held by these leases.
+fn held(backend: DbBackend, leases: &[Lease]) -> Condition {
+    let held = if is_sabotaged("lease") {
+        Column::Id.is_in(leases.iter().map(|lease| lease.job.uuid()))
+    } else {
+        dialect::leased(backend, leases)
+    };
+    Condition::all().add(held).add(Column::State.eq("running"))
 }
 
 /// Refuses a commit whose job went to another worker, and holds the row until the commit ends.
 pub(crate) async fn fence(tx: &DatabaseTransaction, lease: &Lease, now: Timestamp) -> Result<(), StoreError> {
-    let row = Entity::find().filter(held(std::slice::from_ref(lease)));
+    let row = Entity::find().filter(held(tx.get_database_backend(), std::slice::from_ref(lease)));
     let row = if is_sabotaged("lease") { row } else { row.filter(Column::LeaseUntil.gt(now)) };
     row.lock_exclusive().one(tx).await?.map(|_| ()).ok_or(StoreError::LeaseLost)
 }
@@ -127,7 +119,10 @@ pub(crate) async fn finish_in(
     lease: &Lease,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let done = done(Entity::update_many(), now).filter(held(std::slice::from_ref(lease))).exec(tx).await?;
+    let done = done(Entity::update_many(), now)
+        .filter(held(tx.get_database_backend(), std::slice::from_ref(lease)))
+        .exec(tx)
+        .await?;
     if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::LeaseLost) }
 }
 
@@ -141,7 +136,7 @@ fn done(update: UpdateMany<Entity>, now: Timestamp) -> UpdateMany<Entity> {
 
 /// Marks jobs without effects of their own as done, in one statement. Returns how many leases still held.
 pub async fn finish(database: &Database, leases: &[Lease]) -> Result<u64, StoreError> {
-    let update = done(Entity::update_many(), database.env().now()).filter(held(leases));
+    let update = done(Entity::update_many(), database.env().now()).filter(held(database.backend(), leases));
     Ok(update.exec(&database.writer).await?.rows_affected)
 }
 
@@ -153,7 +148,7 @@ pub async fn heartbeat(
 ) -> Result<Vec<(JobId, Uuid)>, StoreError> {
     let update = Entity::update_many()
         .col_expr(Column::LeaseUntil, Expr::value(database.env().now() + lease))
-        .filter(held(leases));
+        .filter(held(database.backend(), leases));
     let held = update.exec_with_returning(&database.writer).await?;
     if is_sabotaged("lease") {
         // Nobody is told that his job is another's.
@@ -196,7 +191,7 @@ pub async fn fail(
         return Err(StoreError::LeaseLost);
     };
     let update = Entity::update_many()
-        .filter(held(std::slice::from_ref(lease)))
+        .filter(held(database.backend(), std::slice::from_ref(lease)))
         .col_expr(Column::Errors, Expr::value(chained_errors(&row, error, now)))
         .col_expr(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
         .col_expr(Column::LeaseUntil, Expr::value(Option::<Timestamp>::None));
@@ -233,7 +228,7 @@ pub async fn release(database: &Database, leases: &[Lease]) -> Result<u64, Store
         .col_expr(Column::Attempt, Expr::col(Column::Attempt).sub(1))
         .col_expr(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
         .col_expr(Column::LeaseUntil, Expr::value(Option::<Timestamp>::None))
-        .filter(held(leases));
+        .filter(held(database.backend(), leases));
     Ok(update.exec(&database.writer).await?.rows_affected)
 }
 
@@ -264,7 +259,7 @@ pub async fn sweep(database: &Database) -> Result<Swept, StoreError> {
             .col_expr(Column::Errors, crash_added(now))
             .col_expr(Column::LeaseToken, Expr::value(Option::<Uuid>::None))
             .col_expr(Column::LeaseUntil, Expr::value(Option::<Timestamp>::None))
-            .filter(Column::Id.in_subquery(expired))
+            .filter(dialect::picked(database.backend(), Column::Id, expired))
     };
     let poison = expired(Expr::col(Column::Crashes).gte(MAX_CRASHES - 1))
         .col_expr(Column::State, Expr::value("dead"))

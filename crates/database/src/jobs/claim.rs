@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Claimed, MAX_CRASHES};
 use crate::entities::job::{Column, Entity, Model};
-use crate::{Database, StoreError};
+use crate::{Database, StoreError, dialect};
 
 /// How many organizations one claim looks at.
 const LANES: i64 = 64;
@@ -176,7 +176,7 @@ async fn hold(
         .col_expr(Column::Attempt, Expr::col(Column::Attempt).add(1))
         .col_expr(Column::LeaseToken, Expr::value(token))
         .col_expr(Column::LeaseUntil, Expr::value(now + lease))
-        .filter(Column::Id.in_subquery(due))
+        .filter(dialect::picked(database.backend(), Column::Id, due))
         .exec_with_returning(&database.writer)
         .await?;
     Ok(rows.into_iter().map(|row| claimed(row, token)).collect())

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::row::Row;
+use super::row::{Row, due_order};
 use super::tickets::seen;
 use super::watchers;
 use crate::sight::Sight;
@@ -127,7 +127,7 @@ fn keyset_of(by: SortKey, row: &Row) -> Keyset {
         SortKey::Number => vec![row.number.to_string()],
         SortKey::CreatedAt => at(row.created_at),
         SortKey::UpdatedAt => at(row.updated_at),
-        SortKey::DueAt => at(row.due_order),
+        SortKey::DueAt => at(due_order(row.due_at)),
         SortKey::Priority => vec![row.priority.to_string(), id],
         SortKey::Rank => vec![row.column_id.to_string(), hex::encode(&row.rank)],
     })

@@ -24,8 +24,7 @@ pub(super) struct Row {
     requester_id: Uuid,
     assignee_id: Option<Uuid>,
     tags: String,
-    due_at: Option<Timestamp>,
-    pub(super) due_order: Timestamp,
+    pub(super) due_at: Option<Timestamp>,
     estimate_minutes: Option<i64>,
     spent_minutes: i64,
     version: i64,
@@ -60,14 +59,13 @@ impl FromQueryResult for Row {
             assignee_id: result.try_get_by_index(9)?,
             tags: result.try_get_by_index(10)?,
             due_at: result.try_get_by_index(11)?,
-            due_order: result.try_get_by_index(12)?,
-            estimate_minutes: result.try_get_by_index(13)?,
-            spent_minutes: result.try_get_by_index(14)?,
-            version: result.try_get_by_index(15)?,
-            created_at: result.try_get_by_index(16)?,
-            updated_at: result.try_get_by_index(17)?,
-            resolved_at: result.try_get_by_index(18)?,
-            closed_at: result.try_get_by_index(19)?,
+            estimate_minutes: result.try_get_by_index(12)?,
+            spent_minutes: result.try_get_by_index(13)?,
+            version: result.try_get_by_index(14)?,
+            created_at: result.try_get_by_index(15)?,
+            updated_at: result.try_get_by_index(16)?,
+            resolved_at: result.try_get_by_index(17)?,
+            closed_at: result.try_get_by_index(18)?,
         })
     }
 }
@@ -135,7 +133,7 @@ pub(super) fn updated(full: &FullTicket) -> ticket::ActiveModel {
         assignee_id: Set(ticket.assignee.map(Into::into)),
         tags: Set(ticket.tags.to_stored()),
         due_at: Set(ticket.due_at),
-        due_order: Set(ticket.due_at.unwrap_or_else(end_of_time)),
+        due_order: Set(due_order(ticket.due_at)),
         estimate_minutes: Set(ticket.estimate.map(Minutes::get)),
         spent_minutes: Set(ticket.spent.get()),
         version: Set(ticket.version.0),
@@ -146,9 +144,9 @@ pub(super) fn updated(full: &FullTicket) -> ticket::ActiveModel {
     }
 }
 
-/// 9999-12-31T23:59:59Z, later than any ticket can be due.
-fn end_of_time() -> Timestamp {
-    Timestamp::from_timestamp(253_402_300_799, 0).unwrap_or(Timestamp::MAX_UTC)
+/// Tickets without a due date come after all others: 9999-12-31T23:59:59Z is later than any can be due.
+pub(super) fn due_order(due_at: Option<Timestamp>) -> Timestamp {
+    due_at.or_else(|| Timestamp::from_timestamp(253_402_300_799, 0)).unwrap_or(Timestamp::MAX_UTC)
 }
 
 /// Reads a word that an enum wrote.
