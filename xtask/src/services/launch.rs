@@ -110,7 +110,11 @@ pub(crate) fn end(pid: u32, program: &str) -> Outcome {
             std::thread::sleep(BETWEEN_LOOKS);
         }
     }
-    if runs(pid, program) { Err(Failure::new(format!("{program} (process {pid}) does not end"))) } else { Ok(()) }
+    if runs(pid, program) {
+        Err(Failure::new(format!("{program} (process {pid}) does not end")))
+    } else {
+        Ok(())
+    }
 }
 
 /// Whether the process of this number runs this program. One that has ended and is not yet waited for
