@@ -38,11 +38,6 @@ impl Client {
         self.bases.first().map(String::as_str).doing("an api process")
     }
 
-    /// The addresses of the processes it knows.
-    pub fn bases(&self) -> &[String] {
-        &self.bases
-    }
-
     /// How many processes it knows.
     pub fn processes(&self) -> usize {
         self.bases.len()

@@ -43,7 +43,7 @@ impl Estate {
 
     /// Host and port of the api process.
     pub(crate) fn address(&self) -> Outcome<String> {
-        let base = self.cluster.client.bases().first().doing("an api process")?;
+        let base = self.cluster.client.base()?;
         base.strip_prefix("http://").map(str::to_owned).doing("an address")
     }
 
