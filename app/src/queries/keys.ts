@@ -1,0 +1,60 @@
+/**
+ * Every key of the cache. All begin with the organization: leaving one removes its whole subtree, and two of them never
+ * mix. What belongs to the person alone begins with `me`.
+ */
+const org = (id: string) => ['org', id] as const;
+
+export const keys = {
+  org,
+  bootstrap: (id: string) => [...org(id), 'bootstrap'] as const,
+  feed: (id: string) => [...org(id), 'feed'] as const,
+  organization: {
+    all: (id: string) => [...org(id), 'organization'] as const,
+    profile: (id: string) => [...org(id), 'organization', 'profile'] as const,
+    policy: (id: string) => [...org(id), 'organization', 'policy'] as const,
+    lockout: (id: string, policy: object) => [...org(id), 'organization', 'lockout', policy] as const,
+  },
+  settings: (id: string) => [...org(id), 'settings'] as const,
+  members: family('members'),
+  invitations: family('invitations'),
+  roles: family('roles'),
+  scopes: (id: string) => [...org(id), 'scopes'] as const,
+  people: family('people'),
+  apiKeys: family('apiKeys'),
+  tickets: {
+    ...family('tickets'),
+    comments: (id: string, ticket: string) => [...org(id), 'tickets', 'detail', ticket, 'comments'] as const,
+    revisions: (id: string, ticket: string, comment: string) =>
+      [...org(id), 'tickets', 'detail', ticket, 'comments', comment] as const,
+    activities: (id: string, ticket: string) =>
+      [...org(id), 'tickets', 'detail', ticket, 'activities'] as const,
+    links: (id: string, ticket: string) => [...org(id), 'tickets', 'detail', ticket, 'links'] as const,
+    watchers: (id: string, ticket: string) => [...org(id), 'tickets', 'detail', ticket, 'watchers'] as const,
+    analytics: (id: string, range: object) => [...org(id), 'tickets', 'analytics', range] as const,
+  },
+  ticketBoard: (id: string) => [...org(id), 'ticketBoard'] as const,
+  notifications: {
+    ...family('notifications'),
+    counts: (id: string) => [...org(id), 'notifications', 'counts'] as const,
+    preferences: (id: string) => [...org(id), 'notifications', 'preferences'] as const,
+    defaults: (id: string) => [...org(id), 'notifications', 'defaults'] as const,
+  },
+  audit: { ...family('audit'), verification: (id: string) => [...org(id), 'audit', 'verification'] as const },
+  jobs: family('jobs'),
+  me: {
+    all: ['me'] as const,
+    profile: ['me', 'profile'] as const,
+    sessions: ['me', 'sessions'] as const,
+    organizations: ['me', 'organizations'] as const,
+    invitation: (token: string) => ['me', 'invitation', token] as const,
+  },
+};
+
+function family<F extends string>(name: F) {
+  return {
+    all: (id: string) => [...org(id), name] as const,
+    lists: (id: string) => [...org(id), name, 'list'] as const,
+    list: (id: string, search: object) => [...org(id), name, 'list', search] as const,
+    detail: (id: string, entity: string) => [...org(id), name, 'detail', entity] as const,
+  };
+}

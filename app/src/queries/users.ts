@@ -1,0 +1,52 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { User } from '@/api/schema';
+import type { Body, Query } from '@/api/types';
+import { users } from '@/services/users';
+import { keys } from './keys';
+import { byCursor, everyRow } from './pages';
+import { useWrite, type WriteDefinition } from './write';
+
+export const meOptions = () =>
+  queryOptions({ queryKey: keys.me.profile, queryFn: ({ signal }) => users.me(signal) });
+
+/** The people of the organization, by a search as one types. */
+export const peopleOptions = (org: string, search: Query<'users_list'> = {}) =>
+  infiniteQueryOptions({
+    queryKey: keys.people.list(org, search),
+    queryFn: ({ pageParam, signal }) => users.list({ ...search, cursor: pageParam }, signal),
+    ...byCursor,
+  });
+
+/** Everybody, for menus and for names beside ids. */
+export const everybodyOptions = (org: string) =>
+  queryOptions({
+    queryKey: keys.people.list(org, { everybody: true }),
+    queryFn: ({ signal }) => everyRow((cursor) => users.list({ cursor, limit: 100 }, signal)),
+    staleTime: 5 * 60_000,
+  });
+
+type UpdateMe = { change: Body<'users_me_update'>; version: number };
+
+const updateMe: WriteDefinition<UpdateMe, User> = {
+  family: 'me',
+  run: ({ change, version }) => users.updateMe(change, { version }),
+  learn: (user, _, { client }) => client.setQueryData(meOptions().queryKey, user),
+  stale: (org) => [keys.me.profile, keys.bootstrap(org), keys.people.all(org)],
+};
+export const useUpdateMe = () => useWrite(updateMe);
+
+const requestDeletion: WriteDefinition<void, User> = {
+  family: 'me',
+  run: (_, { key }) => users.requestDeletion({ key }),
+  learn: (user, _, { client }) => client.setQueryData(meOptions().queryKey, user),
+  stale: () => [keys.me.profile],
+  replayable: true,
+};
+export const useRequestAccountDeletion = () => useWrite(requestDeletion);
+
+const cancelDeletion: WriteDefinition<void, void> = {
+  family: 'me',
+  run: () => users.cancelDeletion(),
+  stale: () => [keys.me.profile],
+};
+export const useCancelAccountDeletion = () => useWrite(cancelDeletion);

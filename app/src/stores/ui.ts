@@ -1,0 +1,83 @@
+import { create } from 'zustand';
+
+/**
+ * How this device shows things. Kept in cookies, and nowhere else: the server reads `mj_lang`, `mj_theme` and
+ * `mj_density` and writes `lang`, `data-theme` and `data-density` on `<html>`, so that the first paint is right.
+ */
+export interface Preferences {
+  lang: 'en' | 'ne';
+  theme: 'system' | 'light' | 'dark';
+  density: 'comfortable' | 'compact';
+  digits: 'latin' | 'devanagari';
+  calendar: 'ad' | 'bs';
+  /** Shortcuts of a single key (WCAG 2.1.4). */
+  keys: 'on' | 'off';
+  sidebar: 'open' | 'narrow';
+}
+
+type Name = keyof Preferences;
+
+const choices: { [N in Name]: readonly [Preferences[N], ...Preferences[N][]] } = {
+  lang: ['en', 'ne'],
+  theme: ['system', 'light', 'dark'],
+  density: ['comfortable', 'compact'],
+  digits: ['latin', 'devanagari'],
+  calendar: ['ad', 'bs'],
+  keys: ['on', 'off'],
+  sidebar: ['open', 'narrow'],
+};
+
+const YEAR = 31_536_000;
+
+function readCookie<N extends Name>(name: N): Preferences[N] | undefined {
+  const text = document.cookie.split('; ').find((pair) => pair.startsWith(`mj_${name}=`));
+  const value = text?.slice(name.length + 4);
+  return choices[name].find((choice) => choice === value);
+}
+
+function writeCookie<N extends Name>(name: N, value: Preferences[N]): void {
+  const secure = location.protocol === 'https:' ? '; Secure' : '';
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari
+  document.cookie = `mj_${name}=${value}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
+}
+
+function read(): Preferences {
+  const lang = readCookie('lang') ?? (navigator.language.startsWith('ne') ? 'ne' : 'en');
+  return {
+    lang,
+    theme: readCookie('theme') ?? 'system',
+    density: readCookie('density') ?? 'comfortable',
+    digits: readCookie('digits') ?? (lang === 'ne' ? 'devanagari' : 'latin'),
+    calendar: readCookie('calendar') ?? 'ad',
+    keys: readCookie('keys') ?? 'on',
+    sidebar: readCookie('sidebar') ?? 'open',
+  };
+}
+
+/** Puts what the style sheet looks at on `<html>`; without a theme the system's counts. */
+function show({ lang, theme, density }: Preferences): void {
+  const root = document.documentElement;
+  root.lang = lang;
+  if (theme === 'system') delete root.dataset.theme;
+  else root.dataset.theme = theme;
+  root.dataset.density = density;
+}
+
+export const useUi = create<Preferences>(read);
+
+/** Changes a preference for good. */
+export function prefer<N extends Name>(name: N, value: Preferences[N]): void {
+  writeCookie(name, value);
+  useUi.setState({ [name]: value } as Pick<Preferences, N>);
+}
+
+/** Has this device ever chosen? If not, what the account says counts. */
+export function hasChosen(name: Name): boolean {
+  return readCookie(name) !== undefined;
+}
+
+/** At the start: shows what is kept, and from then on every change. */
+export function showPreferences(): void {
+  show(useUi.getState());
+  useUi.subscribe(show);
+}
