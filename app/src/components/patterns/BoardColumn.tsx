@@ -1,0 +1,134 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard
+// biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for forms
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { clsx } from 'clsx';
+import { useId, useRef } from 'react';
+import { LoadMore } from '@/components/ui/load-more';
+import { useFormat } from '@/components/ui/preferences';
+import { useT } from '@/i18n/i18n';
+import type { BoardColumnView, BoardProps } from './Board';
+import { BoardCard } from './BoardCard';
+import type { BoardItem, BoardMove, Direction } from './board-model';
+import { useColumnDrop } from './use-board-drag';
+
+/** Above this many cards only those in view are in the page. */
+const VIRTUAL_FROM = 100;
+
+export interface BoardColumnProps<T extends BoardItem> {
+  column: BoardColumnView<T>;
+  board: BoardProps<T>;
+  tabStop: string | null;
+  onFocusCard: (itemId: string) => void;
+  onArrow: (itemId: string, direction: Direction) => void;
+  onStep: (itemId: string, direction: Direction) => void;
+  onMenuMove: (move: BoardMove | null) => void;
+}
+
+export function BoardColumn<T extends BoardItem>(props: BoardColumnProps<T>) {
+  const t = useT();
+  const format = useFormat();
+  const id = useId();
+  const { column } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLElement>(null);
+  const over = useColumnDrop(body, column.id);
+  const virtual = column.items.length > VIRTUAL_FROM;
+  return (
+    <section
+      ref={body}
+      aria-labelledby={id}
+      className={clsx(
+        'flex max-h-full w-75 shrink-0 snap-start flex-col rounded-control bg-sunken max-sm:w-[85vw]',
+        over && 'outline outline-1 outline-accent -outline-offset-1',
+      )}
+    >
+      <header className="flex h-10 shrink-0 items-center gap-2 px-3">
+        {column.icon && <span className="text-muted [&_svg]:size-4">{column.icon}</span>}
+        <h2 id={id} className="min-w-0 truncate font-medium text-dense">
+          {column.name}
+        </h2>
+        <span className="num text-meta text-muted">{format.number(column.count ?? column.items.length)}</span>
+        {column.action && <span className="ml-auto">{column.action}</span>}
+      </header>
+      <div
+        ref={scroller}
+        tabIndex={0}
+        role="group"
+        aria-label={t('patterns.cardsOf', { name: column.name })}
+        className="focus-inset min-h-16 flex-1 overflow-y-auto rounded-control px-2 pb-2"
+      >
+        {virtual ? <VirtualCards {...props} scroller={scroller} /> : <PlainCards {...props} />}
+        {column.items.length === 0 && (
+          <p className="px-1 py-3 text-center text-meta text-muted">{t('patterns.emptyColumn')}</p>
+        )}
+        {column.onLoadMore && (
+          <LoadMore
+            auto
+            hasMore={column.hasMore ?? false}
+            loading={column.loadingMore ?? false}
+            onLoadMore={column.onLoadMore}
+          />
+        )}
+      </div>
+      {column.footer && <div className="shrink-0 px-2 pb-2">{column.footer}</div>}
+    </section>
+  );
+}
+
+function cardProps<T extends BoardItem>(props: BoardColumnProps<T>, item: T, index: number) {
+  const { column, board } = props;
+  return {
+    item,
+    columnId: column.id,
+    columns: board.columns,
+    position: index + 1,
+    total: column.count ?? column.items.length,
+    board,
+    tabbable: props.tabStop === item.id,
+    onFocusCard: props.onFocusCard,
+    onArrow: props.onArrow,
+    onStep: props.onStep,
+    onMenuMove: props.onMenuMove,
+  };
+}
+
+function PlainCards<T extends BoardItem>(props: BoardColumnProps<T>) {
+  if (props.column.items.length === 0) return null;
+  return (
+    <ul className="flex flex-col">
+      {props.column.items.map((item, index) => (
+        <BoardCard key={item.id} {...cardProps(props, item, index)} />
+      ))}
+    </ul>
+  );
+}
+
+function VirtualCards<T extends BoardItem>(
+  props: BoardColumnProps<T> & { scroller: React.RefObject<HTMLDivElement | null> },
+) {
+  const { column, scroller } = props;
+  const rows = useVirtualizer({
+    count: column.items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 88,
+    getItemKey: (index) => column.items[index]?.id ?? index,
+    overscan: 6,
+  });
+  return (
+    <ul className="relative" style={{ height: rows.getTotalSize() }}>
+      {rows.getVirtualItems().map((row) => {
+        const item = column.items[row.index];
+        if (!item) return null;
+        return (
+          <BoardCard
+            key={row.key}
+            {...cardProps(props, item, row.index)}
+            measure={rows.measureElement}
+            dataIndex={row.index}
+            style={{ position: 'absolute', insetInline: 0, transform: `translateY(${row.start}px)` }}
+          />
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,26 @@
+import { clsx } from 'clsx';
+import type { ComponentProps } from 'react';
+import { useFieldControl } from './field';
+import { controlLook } from './input';
+
+export interface TextareaProps extends ComponentProps<'textarea'> {
+  /** Grows with its text instead of scrolling. */
+  grow?: boolean;
+}
+
+export function Textarea({ grow = true, className, required, rows = 3, ...rest }: TextareaProps) {
+  const control = useFieldControl({ ...rest, required });
+  return (
+    <textarea
+      rows={rows}
+      {...rest}
+      {...control}
+      className={clsx(
+        controlLook,
+        'max-h-96 resize-y px-2.5 py-1.5',
+        grow && 'field-sizing-content',
+        className,
+      )}
+    />
+  );
+}
