@@ -2,6 +2,7 @@
 
 use kernel::Keyset;
 use sea_orm::sea_query::{Condition, ExprTrait, Order, SimpleExpr};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, SelectModel, Selector};
 
 use crate::StoreError;
 
@@ -22,6 +23,18 @@ impl Key {
     pub fn descending(column: impl Into<SimpleExpr>, after: impl Into<SimpleExpr>) -> Self {
         Self { column: column.into(), order: Order::Desc, after: after.into() }
     }
+}
+
+/// The first rows of a query, at most so many. The number stands in the statement's text: were it a value of its own,
+/// PostgreSQL would plan each page anew, which takes longer than to read it.
+pub async fn first<Row: FromQueryResult>(
+    connection: &impl ConnectionTrait,
+    query: Selector<SelectModel<Row>>,
+    rows: u64,
+) -> Result<Vec<Row>, DbErr> {
+    let mut statement = query.into_statement(connection.get_database_backend());
+    statement.sql.push_str(&format!(" LIMIT {rows}"));
+    Row::find_by_statement(statement).all(connection).await
 }
 
 /// The rows behind the last one: first column past it, or equal and the second past it, and so on.

@@ -32,8 +32,8 @@ pub(crate) async fn page(
         (true, None) => Some(found.clone().count(connection).await?),
         _ => None,
     };
-    let query = behind(found, sort, page.after.as_ref())?.limit(page.limit.rows() + 1);
-    let rows = query.into_partial_model::<Row>().all(connection).await?;
+    let query = behind(found, sort, page.after.as_ref())?.into_partial_model::<Row>();
+    let rows = keyset::first(connection, query, page.limit.rows() + 1).await?;
     let cut = Page::cut(rows, page.limit, |row| keyset_of(sort.by, row));
     let tickets: Result<Vec<_>, _> = cut.rows.into_iter().map(Ticket::try_from).collect();
     Ok(Page { rows: tickets?, next: cut.next, total })
