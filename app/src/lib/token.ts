@@ -2,7 +2,10 @@ import type { SessionAnswer } from '@/api/schema';
 import { clientId, uuid } from './uuid';
 
 /** What a session answer says apart from its tokens. */
-export type SessionFacts = Omit<SessionAnswer, 'accessToken' | 'refreshToken' | 'tokenType'>;
+export type SessionFacts = Omit<SessionAnswer, 'accessToken' | 'refreshToken' | 'tokenType'> & {
+  /** Signed in with a one-time code. Read from the token only to ask for the right proof first; the server judges. */
+  secondFactor: boolean;
+};
 
 export type TokenEvent =
   | { kind: 'granted'; facts: SessionFacts }
@@ -262,7 +265,12 @@ export class Tokens {
   #granted(answer: SessionAnswer): Grant {
     const { accessToken, refreshToken: _, tokenType: __, ...facts } = answer;
     const life = answer.expiresIn * 1000;
-    return { token: accessToken, life, expiresAt: this.#around.now() + life, facts };
+    return {
+      token: accessToken,
+      life,
+      expiresAt: this.#around.now() + life,
+      facts: { ...facts, secondFactor: usedCode(accessToken) },
+    };
   }
 
   #take(grant: Grant): void {
@@ -299,6 +307,17 @@ export class Tokens {
 
   #tell(event: TokenEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** Does the token's `amr` name a one-time code? A token that cannot be read says no. */
+function usedCode(token: string): boolean {
+  try {
+    const claims = atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'));
+    const { amr } = JSON.parse(claims) as { amr?: string[] };
+    return amr?.includes('otp') ?? false;
+  } catch {
+    return false;
   }
 }
 

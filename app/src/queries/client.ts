@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { ProblemError } from '@/services/problem';
+import { ProblemError } from '@/lib/problem';
 
 /** Only where another try can help: no answer, or a server that says so. Never for what the client did wrong. */
 export function worthRetrying(failures: number, error: unknown): boolean {

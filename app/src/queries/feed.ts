@@ -1,9 +1,9 @@
 import { type QueryKey, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Bootstrap, Event } from '@/api/schema';
+import { isCode } from '@/lib/problem';
 import { clientId } from '@/lib/uuid';
 import { events } from '@/services/events';
-import { isCode } from '@/services/problem';
 import { keys } from './keys';
 
 const POLL_MS = 15_000;

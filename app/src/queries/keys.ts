@@ -46,6 +46,7 @@ export const keys = {
     profile: ['me', 'profile'] as const,
     sessions: ['me', 'sessions'] as const,
     organizations: ['me', 'organizations'] as const,
+    enrolment: ['me', 'enrolment'] as const,
     invitation: (token: string) => ['me', 'invitation', token] as const,
   },
 };

@@ -1,19 +1,27 @@
-import { useMutation } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { tokens } from '@/lib/token';
 import { mfa } from '@/services/mfa';
 import { keys } from './keys';
 import { useWrite, type WriteDefinition } from './write';
 
-export const useEnrollTotp = () => useMutation({ mutationFn: () => mfa.enroll() });
+/** A new secret. Asked for once per visit: each answer takes the place of the one before. */
+export const enrolmentOptions = () =>
+  queryOptions({
+    queryKey: keys.me.enrolment,
+    queryFn: () => mfa.enroll(),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+    throwOnError: false,
+  });
 
-/** The first code. The answer carries a new session, which knows the second factor, and the recovery codes. */
+/** The first code. The answer carries the recovery codes, this once, and a session that knows the second factor. */
 export const useConfirmTotp = () =>
   useMutation({
     mutationFn: (body: Parameters<typeof mfa.confirm>[0]) => mfa.confirm(body),
+    onSuccess: ({ session }) => tokens.accept(session),
   });
-
-/** Taken only when the recovery codes were kept: the session of the answer ends the forced set-up. */
-export const acceptSession = tokens.accept.bind(tokens);
 
 const disable: WriteDefinition<void, void> = {
   family: 'mfa',

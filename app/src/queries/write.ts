@@ -1,7 +1,7 @@
 import { type QueryClient, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type WriteKeys, writeKeys } from '@/lib/idempotency';
-import { ProblemError } from '@/services/problem';
+import { ProblemError } from '@/lib/problem';
 import { worthRetrying } from './client';
 import { useOrgId } from './org';
 import type { Pending } from './overlay';

@@ -1,8 +1,9 @@
 import axios, { type AxiosError, AxiosHeaders, type AxiosRequestConfig } from 'axios';
+import { ProblemError } from '@/lib/problem';
 import { reactions } from '@/lib/signals';
 import { RefreshFailed, tokens } from '@/lib/token';
 import { clientId, uuid } from '@/lib/uuid';
-import { ProblemError, toProblem } from './problem';
+import { toProblem } from './problem';
 
 declare module 'axios' {
   interface AxiosRequestConfig {

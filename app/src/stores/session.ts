@@ -12,6 +12,8 @@ interface SessionState {
   organization: SessionOrganization | undefined;
   organizations: readonly SessionOrganization[];
   mfaSetupRequired: boolean;
+  /** Signed in with a one-time code. */
+  secondFactor: boolean;
   /** Why the last session of this tab ended. */
   ended: Ending | undefined;
 }
@@ -22,6 +24,7 @@ const nobody: SessionState = {
   organization: undefined,
   organizations: [],
   mfaSetupRequired: false,
+  secondFactor: false,
   ended: undefined,
 };
 
@@ -35,6 +38,7 @@ function told(facts: SessionFacts): SessionState {
     organization: facts.organization ?? undefined,
     organizations: facts.organizations,
     mfaSetupRequired: facts.mfaSetupRequired,
+    secondFactor: facts.secondFactor,
     ended: undefined,
   };
 }

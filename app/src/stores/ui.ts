@@ -54,12 +54,11 @@ function read(): Preferences {
   };
 }
 
-/** Puts what the style sheet looks at on `<html>`; without a theme the system's counts. */
+/** Puts what the style sheet looks at on `<html>`. */
 function show({ lang, theme, density }: Preferences): void {
   const root = document.documentElement;
   root.lang = lang;
-  if (theme === 'system') delete root.dataset.theme;
-  else root.dataset.theme = theme;
+  root.dataset.theme = theme;
   root.dataset.density = density;
 }
 

@@ -1,0 +1,86 @@
+import { I18nProvider } from '@lingui/react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode, useMemo } from 'react';
+import { createRoot } from 'react-dom/client';
+import { NewVersion } from '@/components/layout/NewVersion';
+import { StepUpDialog } from '@/components/layout/StepUpDialog';
+import { PreferencesProvider } from '@/components/ui/preferences';
+import { Toaster } from '@/components/ui/toast';
+import { TooltipProvider } from '@/components/ui/tooltip';
+import { activate, i18n } from '@/i18n/i18n';
+import { hotkeys } from '@/lib/hotkeys';
+import { react } from '@/lib/signals';
+import { tokens } from '@/lib/token';
+import { queryClient } from '@/queries/client';
+import { keys } from '@/queries/keys';
+import { askStepUp, usePrompts } from '@/stores/prompts';
+import { useSession } from '@/stores/session';
+import { useUi } from '@/stores/ui';
+import { router } from './router';
+
+/** Everything that is wired once, before the first page. */
+function wire(): void {
+  react({
+    stepUp: askStepUp,
+    mfaSetup: () => void router.navigate({ to: '/second-factor' }),
+    scopeMissing: () => {
+      const org = useSession.getState().organization?.id;
+      if (org) void queryClient.invalidateQueries({ queryKey: keys.bootstrap(org) });
+    },
+  });
+  tokens.listen((event) => {
+    if (event.kind === 'granted') return;
+    queryClient.clear();
+    void router.navigate({ to: '/sign-in', search: { reason: event.reason }, replace: true });
+  });
+  useUi.subscribe(({ lang, keys: single }, before) => {
+    if (lang !== before.lang) void activate(lang);
+    hotkeys.singleKeys = single === 'on';
+  });
+  hotkeys.singleKeys = useUi.getState().keys === 'on';
+  window.addEventListener('keydown', (event) => hotkeys.handle(event));
+  window.addEventListener('online', () => tokens.wake());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') tokens.wake();
+  });
+  // A chunk of this build is gone: there was a deploy. Never a reload in the middle of a form.
+  window.addEventListener('vite:preloadError', (event) => {
+    event.preventDefault();
+    usePrompts.setState({ newVersion: true });
+  });
+}
+
+function App() {
+  const { lang, digits, calendar } = useUi();
+  const timeZone = useSession((session) => session.user?.timeZone) ?? 'Asia/Kathmandu';
+  const preferences = useMemo(
+    () => ({ locale: lang, digits, calendar, timeZone }),
+    [lang, digits, calendar, timeZone],
+  );
+  return (
+    <I18nProvider i18n={i18n}>
+      <QueryClientProvider client={queryClient}>
+        <PreferencesProvider value={preferences}>
+          <TooltipProvider>
+            <RouterProvider router={router} />
+            <StepUpDialog />
+            <NewVersion />
+            <Toaster />
+          </TooltipProvider>
+        </PreferencesProvider>
+      </QueryClientProvider>
+    </I18nProvider>
+  );
+}
+
+export function start(): void {
+  wire();
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no root');
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

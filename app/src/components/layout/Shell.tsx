@@ -1,0 +1,49 @@
+import { type ReactNode, useRef } from 'react';
+import type { Bootstrap } from '@/api/schema';
+import { useT } from '@/i18n/i18n';
+import { usePrompts } from '@/stores/prompts';
+import { CommandPalette } from './CommandPalette';
+import { ConnectionBanner } from './ConnectionBanner';
+import { MobileTabs } from './MobileTabs';
+import { ShortcutSheet } from './ShortcutSheet';
+import { Sidebar } from './Sidebar';
+import { TopBar } from './TopBar';
+import { useScrollMemory } from './use-scroll-memory';
+import { useShellKeys } from './use-shell-keys';
+
+/** Sidebar left, bar on top, the page in the only thing that scrolls. On a phone the tabs at the bottom. */
+export function Shell({ boot, children }: { boot: Bootstrap; children: ReactNode }) {
+  const t = useT();
+  const main = useRef<HTMLElement>(null);
+  const { palette, shortcuts } = usePrompts();
+  useScrollMemory(main);
+  useShellKeys(boot);
+  return (
+    <div className="flex h-dvh bg-bg">
+      <a
+        href="#main"
+        className="-translate-y-20 fixed top-2 left-2 z-50 rounded-control bg-surface px-3 py-2 text-dense shadow-float focus:translate-y-0"
+      >
+        {t('shell.skip')}
+      </a>
+      <aside className="hidden w-sidebar shrink-0 border-line border-r md:block">
+        <Sidebar boot={boot} />
+      </aside>
+      <div className="flex min-w-0 flex-1 flex-col">
+        <ConnectionBanner />
+        <TopBar boot={boot} />
+        <main
+          ref={main}
+          id="main"
+          tabIndex={-1}
+          className="min-h-0 flex-1 overflow-y-auto bg-surface outline-none"
+        >
+          {children}
+        </main>
+        <MobileTabs boot={boot} />
+      </div>
+      {palette && <CommandPalette boot={boot} />}
+      {shortcuts && <ShortcutSheet />}
+    </div>
+  );
+}

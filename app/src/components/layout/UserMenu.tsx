@@ -1,0 +1,95 @@
+import { Keyboard, Languages, LogOut, Rows3, SunMoon, UserRound } from 'lucide-react';
+import type { Bootstrap } from '@/api/schema';
+import { Avatar } from '@/components/ui/avatar';
+import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator, MenuSub } from '@/components/ui/menu';
+import { useT } from '@/i18n/i18n';
+import { shownKeys } from '@/lib/hotkeys';
+import { entry } from '@/nav';
+import { useLogout } from '@/queries/auth';
+import { usePrompts } from '@/stores/prompts';
+import { prefer, useUi } from '@/stores/ui';
+import { useGo } from './use-go';
+
+export function UserMenu({ boot }: { boot: Bootstrap }) {
+  const t = useT();
+  const go = useGo();
+  const logout = useLogout();
+  const { email, fullName, displayName } = boot.user;
+  const name = displayName ?? fullName;
+  return (
+    <Menu
+      side="top"
+      trigger={
+        <button
+          type="button"
+          aria-label={t('shell.userMenu', { name })}
+          className="focus-inset flex h-10 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-hover data-[state=open]:bg-hover"
+        >
+          <Avatar name={name} decorative />
+          <span className="min-w-0 flex-1">
+            <span className="block truncate font-medium text-dense">{name}</span>
+            <span className="block truncate text-meta text-muted">{boot.role.name}</span>
+          </span>
+        </button>
+      }
+    >
+      <MenuLabel>{email}</MenuLabel>
+      <MenuItem icon={<UserRound />} onSelect={() => go(entry('profile'))}>
+        {t('nav.profile')}
+      </MenuItem>
+      <PreferenceMenus />
+      <MenuItem
+        icon={<Keyboard />}
+        kbd={shownKeys('?')}
+        onSelect={() => usePrompts.setState({ shortcuts: true })}
+      >
+        {t('shell.shortcuts')}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<LogOut />} onSelect={() => logout.mutate('here')}>
+        {t('shell.signOut')}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+/** How this device shows things, one submenu each. */
+function PreferenceMenus() {
+  const t = useT();
+  const { theme, density, lang } = useUi();
+  return (
+    <>
+      <MenuSub icon={<SunMoon />} label={t('shell.theme')}>
+        <MenuRadio
+          value={theme}
+          onValueChange={(value) => prefer('theme', value)}
+          options={[
+            { value: 'system', label: t('shell.themeSystem') },
+            { value: 'light', label: t('shell.themeLight') },
+            { value: 'dark', label: t('shell.themeDark') },
+          ]}
+        />
+      </MenuSub>
+      <MenuSub icon={<Rows3 />} label={t('shell.density')}>
+        <MenuRadio
+          value={density}
+          onValueChange={(value) => prefer('density', value)}
+          options={[
+            { value: 'comfortable', label: t('shell.densityComfortable') },
+            { value: 'compact', label: t('shell.densityCompact') },
+          ]}
+        />
+      </MenuSub>
+      <MenuSub icon={<Languages />} label={t('shell.language')}>
+        <MenuRadio
+          value={lang}
+          onValueChange={(value) => prefer('lang', value)}
+          options={[
+            { value: 'en', label: 'English' },
+            { value: 'ne', label: 'नेपाली' },
+          ]}
+        />
+      </MenuSub>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { ErrorState } from '@/components/patterns/ErrorState';
+import { PageHeader } from '@/components/patterns/PageHeader';
+import { ProfileForm } from '@/components/profile/ProfileForm';
+import { Loading, SkeletonRows } from '@/components/ui/skeleton';
+import { useT } from '@/i18n/i18n';
+import { ProblemError } from '@/lib/problem';
+import { problemText } from '@/lib/problem-text';
+import { meOptions } from '@/queries/users';
+
+export function ProfilePage() {
+  const t = useT();
+  const me = useQuery(meOptions());
+  const requestId = me.error instanceof ProblemError ? me.error.requestId : undefined;
+  return (
+    <div className="mx-auto flex w-full max-w-reading flex-col gap-6 p-4 sm:p-6">
+      <PageHeader title={t('nav.profile')} description={t('profile.about')} />
+      {me.error && (
+        <ErrorState
+          description={problemText(t, me.error)}
+          requestId={requestId}
+          onRetry={() => void me.refetch()}
+        />
+      )}
+      {me.isPending && (
+        <Loading>
+          <SkeletonRows rows={5} />
+        </Loading>
+      )}
+      {/* Another version of the account is another form: what somebody else changed is not typed over. */}
+      {me.data && <ProfileForm key={me.data.version} user={me.data} />}
+    </div>
+  );
+}

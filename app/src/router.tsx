@@ -1,0 +1,253 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type SearchSchemaInput,
+} from '@tanstack/react-router';
+import { AuthLayout } from '@/components/layout/AuthLayout';
+import { OrgLayout } from '@/components/layout/OrgLayout';
+import { NotFoundPage, PageError, PagePending } from '@/components/layout/PageStates';
+import { RootLayout } from '@/components/layout/RootLayout';
+import { ProblemError } from '@/lib/problem';
+import { type SafePath, safePath } from '@/lib/safe-path';
+import { bootstrapOptions } from '@/queries/bootstrap';
+import { queryClient } from '@/queries/client';
+import { keys } from '@/queries/keys';
+import { enterOrganization, resume, useSession } from '@/stores/session';
+import { entry, type NavId } from './nav';
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+  interface StaticDataRouteOption {
+    /** The entry of the registry that this page belongs to: its title and what it takes to see it. */
+    nav?: NavId;
+    /** The title of a page outside of the registry. */
+    title?: string;
+  }
+}
+
+const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
+
+/** Waits until it is known whether somebody is signed in. */
+async function session() {
+  if (useSession.getState().status === 'unknown') await resume(undefined);
+  const state = useSession.getState();
+  if (state.status === 'unreachable') throw new ProblemError({ status: 0 });
+  return state;
+}
+
+/** Only with a session; without one the page comes back after the sign-in. */
+async function signedIn(next: string) {
+  const state = await session();
+  if (state.status !== 'user') throw redirect({ to: '/sign-in', search: { next: safePath(next) } });
+  return state;
+}
+
+/** Where somebody who is signed in belongs. */
+async function home(): Promise<never> {
+  const { organization, organizations, mfaSetupRequired } = await signedIn('/');
+  if (mfaSetupRequired) throw redirect({ to: '/second-factor' });
+  const first = organization ?? (organizations.length === 1 ? organizations[0] : undefined);
+  if (first) throw redirect({ to: '/o/$slug', params: { slug: first.slug } });
+  throw redirect({ to: organizations.length > 0 ? '/organizations' : '/organizations/new' });
+}
+
+const indexRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', beforeLoad: home });
+
+/** Before and around a session: one column, no shell. */
+const authLayout = createRoute({ getParentRoute: () => rootRoute, id: 'auth', component: AuthLayout });
+
+type Next = { next?: SafePath | undefined };
+const withNext = (search: { next?: unknown } & SearchSchemaInput): Next =>
+  search.next === undefined ? {} : { next: safePath(search.next) };
+
+const signInRoute = createRoute({
+  getParentRoute: () => authLayout,
+  path: '/sign-in',
+  staticData: { title: 'auth.signIn' },
+  validateSearch: (
+    search: { next?: unknown; reason?: unknown } & SearchSchemaInput,
+  ): Next & { reason?: 'expired' | 'signedOut' | 'otherUser' | 'passwordReset' | 'emailChanged' } => {
+    const reasons = ['expired', 'signedOut', 'otherUser', 'passwordReset', 'emailChanged'] as const;
+    const reason = reasons.find((candidate) => candidate === search.reason);
+    return { ...withNext(search), ...(reason && { reason }) };
+  },
+  beforeLoad: async ({ search }) => {
+    const { status } = await session();
+    if (status === 'user') throw search.next ? redirect({ href: search.next }) : redirect({ to: '/' });
+  },
+  component: lazyRouteComponent(() => import('@/pages/auth/SignInPage'), 'SignInPage'),
+});
+
+const signUpRoute = createRoute({
+  getParentRoute: () => authLayout,
+  path: '/sign-up',
+  staticData: { title: 'auth.signUp' },
+  validateSearch: (search: { step?: unknown } & SearchSchemaInput): { step?: SignUpStep } => {
+    const step = signUpSteps.find((candidate) => candidate === search.step);
+    return step ? { step } : {};
+  },
+  component: lazyRouteComponent(() => import('@/pages/auth/SignUpPage'), 'SignUpPage'),
+});
+
+const signUpSteps = ['email', 'name', 'password', 'organization', 'sent'] as const;
+type SignUpStep = (typeof signUpSteps)[number];
+
+const forgotRoute = createRoute({
+  getParentRoute: () => authLayout,
+  path: '/forgot-password',
+  staticData: { title: 'auth.forgotTitle' },
+  component: lazyRouteComponent(() => import('@/pages/auth/ForgotPasswordPage'), 'ForgotPasswordPage'),
+});
+
+// The paths of the next four stand in mails: the server chose them. Their token is behind the `#`.
+const verifyRoute = createRoute({
+  getParentRoute: () => authLayout,
+  path: '/verify-email',
+  staticData: { title: 'auth.verifyTitle' },
+  component: lazyRouteComponent(() => import('@/pages/auth/VerifyEmailPage'), 'VerifyEmailPage'),
+});
+
+const resetRoute = createRoute({
+  getParentRoute: () => authLayout,
+  path: '/reset-password',
+  staticData: { title: 'auth.resetTitle' },
+  component: lazyRouteComponent(() => import('@/pages/auth/ResetPasswordPage'), 'ResetPasswordPage'),
+});
+
+const confirmEmailRoute = createRoute({
+  getParentRoute: () => authLayout,
+  path: '/confirm-email',
+  staticData: { title: 'auth.confirmEmailTitle' },
+  component: lazyRouteComponent(() => import('@/pages/auth/ConfirmEmailPage'), 'ConfirmEmailPage'),
+});
+
+const acceptRoute = createRoute({
+  getParentRoute: () => authLayout,
+  path: '/accept-invitation',
+  staticData: { title: 'auth.invitationTitle' },
+  component: lazyRouteComponent(() => import('@/pages/auth/AcceptInvitationPage'), 'AcceptInvitationPage'),
+});
+
+const secondFactorRoute = createRoute({
+  getParentRoute: () => authLayout,
+  path: '/second-factor',
+  staticData: { title: 'auth.secondFactorTitle' },
+  validateSearch: withNext,
+  beforeLoad: async ({ location, search }) => {
+    const { mfaSetupRequired } = await signedIn(location.href);
+    if (!mfaSetupRequired) throw search.next ? redirect({ href: search.next }) : redirect({ to: '/' });
+  },
+  component: lazyRouteComponent(() => import('@/pages/auth/SecondFactorPage'), 'SecondFactorPage'),
+});
+
+const organizationsRoute = createRoute({
+  getParentRoute: () => authLayout,
+  path: '/organizations',
+  staticData: { title: 'organizations.pickTitle' },
+  beforeLoad: async ({ location }) => void (await signedIn(location.href)),
+  component: lazyRouteComponent(() => import('@/pages/organizations/PickPage'), 'PickPage'),
+});
+
+const foundRoute = createRoute({
+  getParentRoute: () => authLayout,
+  path: '/organizations/new',
+  staticData: { title: 'organizations.newTitle' },
+  beforeLoad: async ({ location }) => void (await signedIn(location.href)),
+  component: lazyRouteComponent(() => import('@/pages/organizations/FoundPage'), 'FoundPage'),
+});
+
+// Mails link to `/settings/..` and `/tickets/..` without an organization: the one this tab would open.
+async function intoOrganization({ location }: { location: { pathname: string; searchStr: string } }) {
+  const { organization, organizations } = await signedIn(location.pathname + location.searchStr);
+  const slug = (organization ?? organizations[0])?.slug;
+  if (slug === undefined) throw redirect({ to: '/organizations/new' });
+  throw redirect({ href: `/o/${slug}${location.pathname}${location.searchStr}`, replace: true });
+}
+const bareSettingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/$',
+  beforeLoad: intoOrganization,
+});
+const bareTicketsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/tickets/$',
+  beforeLoad: intoOrganization,
+});
+
+/** Everything of one organization. Which one, says the address, so two tabs can be in two. */
+const orgRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/o/$slug',
+  component: OrgLayout,
+  beforeLoad: async ({ params: { slug }, location, cause }) => {
+    if (cause === 'preload') return;
+    const { mfaSetupRequired, organization: before } = await signedIn(location.href);
+    if (mfaSetupRequired) throw redirect({ to: '/second-factor', search: { next: safePath(location.href) } });
+    if (!(await enterOrganization(slug)))
+      throw new ProblemError({ status: 403, code: 'organization_access_denied' });
+    const organization = useSession.getState().organization;
+    if (!organization) throw redirect({ to: '/organizations' });
+    if (before && before.id !== organization.id) forget(before.id);
+    if (organization.slug !== slug) {
+      // The organization was renamed: the address of today.
+      const href = location.href.replace(`/o/${slug}`, `/o/${organization.slug}`);
+      throw redirect({ href, replace: true });
+    }
+    await queryClient.ensureQueryData(bootstrapOptions(organization.id));
+  },
+});
+
+/** Leaving an organization takes its data off this tab. */
+function forget(id: string): void {
+  void queryClient.cancelQueries({ queryKey: keys.org(id) });
+  queryClient.removeQueries({ queryKey: keys.org(id) });
+}
+
+const orgIndexRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/o/$slug/settings/profile', params, replace: true });
+  },
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: entry('profile').path as '/settings/profile',
+  staticData: { nav: 'profile' },
+  component: lazyRouteComponent(() => import('@/pages/profile/ProfilePage'), 'ProfilePage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  indexRoute,
+  authLayout.addChildren([
+    signInRoute,
+    signUpRoute,
+    forgotRoute,
+    verifyRoute,
+    resetRoute,
+    confirmEmailRoute,
+    acceptRoute,
+    secondFactorRoute,
+    organizationsRoute,
+    foundRoute,
+  ]),
+  bareSettingsRoute,
+  bareTicketsRoute,
+  orgRoute.addChildren([orgIndexRoute, profileRoute]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 0,
+  defaultErrorComponent: PageError,
+  defaultPendingComponent: PagePending,
+  defaultNotFoundComponent: NotFoundPage,
+});
