@@ -3,8 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
-import { NewVersion } from '@/components/layout/NewVersion';
-import { StepUpDialog } from '@/components/layout/StepUpDialog';
+import { Prompts } from '@/components/layout/Prompts';
 import { PreferencesProvider } from '@/components/ui/preferences';
 import { Toaster } from '@/components/ui/toast';
 import { TooltipProvider } from '@/components/ui/tooltip';
@@ -64,8 +63,7 @@ function App() {
         <PreferencesProvider value={preferences}>
           <TooltipProvider>
             <RouterProvider router={router} />
-            <StepUpDialog />
-            <NewVersion />
+            <Prompts />
             <Toaster />
           </TooltipProvider>
         </PreferencesProvider>

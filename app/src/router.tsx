@@ -7,7 +7,6 @@ import {
   type SearchSchemaInput,
 } from '@tanstack/react-router';
 import { AuthLayout } from '@/components/layout/AuthLayout';
-import { OrgLayout } from '@/components/layout/OrgLayout';
 import { NotFoundPage, PageError, PagePending } from '@/components/layout/PageStates';
 import { RootLayout } from '@/components/layout/RootLayout';
 import { ProblemError } from '@/lib/problem';
@@ -183,7 +182,7 @@ const bareTicketsRoute = createRoute({
 const orgRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/o/$slug',
-  component: OrgLayout,
+  component: lazyRouteComponent(() => import('@/components/layout/OrgLayout'), 'OrgLayout'),
   beforeLoad: async ({ params: { slug }, location, cause }) => {
     if (cause === 'preload') return;
     const { mfaSetupRequired, organization: before } = await signedIn(location.href);

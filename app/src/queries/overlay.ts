@@ -36,9 +36,9 @@ export function overlay<F extends object>(
 
   return {
     begin: (id, patch) => {
-      const layers = entities.get(id) ?? { base: {}, patches: [] };
+      const layers: Layers<F> = entities.get(id) ?? { base: {}, patches: [] };
       entities.set(id, layers);
-      const now = read(id);
+      const now: Partial<F> = read(id);
       for (const field of fieldsOf(patch)) {
         if (!(field in layers.base)) layers.base[field] = now[field];
       }

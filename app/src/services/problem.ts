@@ -3,7 +3,7 @@ import { ProblemError } from '@/lib/problem';
 
 /** The parse boundary: anything that came back, as a problem. */
 export function toProblem(status: number, body: unknown, header?: (name: string) => unknown): ProblemError {
-  const told = isProblem(body) ? body : {};
+  const told: Partial<Problem> = isProblem(body) ? body : {};
   const seconds = Number(header?.('retry-after'));
   const requestId = told.requestId ?? text(header?.('x-request-id'));
   const whole = { ...told, status, ...(requestId === undefined ? {} : { requestId }) };

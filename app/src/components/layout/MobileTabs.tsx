@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import { Ellipsis } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Bootstrap } from '@/api/schema';
-import { Sheet } from '@/components/ui/sheet';
 import { useT } from '@/i18n/i18n';
 import { visible } from '@/nav';
 import { Sidebar, useEntry } from './Sidebar';
 import { useHref } from './use-go';
+
+const Sheet = lazy(() => import('@/components/ui/sheet').then((m) => ({ default: m.Sheet })));
 
 const tab =
   'focus-inset flex min-h-12 flex-1 flex-col items-center justify-center gap-0.5 text-meta text-muted [&_svg]:size-5';
@@ -47,17 +48,21 @@ export function MobileTabs({ boot }: { boot: Bootstrap }) {
         <Ellipsis aria-hidden="true" />
         {t('shell.more')}
       </button>
-      <Sheet
-        open={more !== undefined && more === place}
-        onOpenChange={(open) => setMore(open ? place : undefined)}
-        title={boot.organization.name}
-        hideTitle
-        side="left"
-      >
-        <div className="-m-2 h-[calc(100%+16px)]">
-          <Sidebar boot={boot} />
-        </div>
-      </Sheet>
+      <Suspense>
+        {more !== undefined && more === place && (
+          <Sheet
+            open
+            onOpenChange={() => setMore(undefined)}
+            title={boot.organization.name}
+            hideTitle
+            side="left"
+          >
+            <div className="-m-2 h-[calc(100%+16px)]">
+              <Sidebar boot={boot} />
+            </div>
+          </Sheet>
+        )}
+      </Suspense>
     </nav>
   );
 }

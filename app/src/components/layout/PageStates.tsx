@@ -15,8 +15,7 @@ import { usePrompts } from '@/stores/prompts';
 export function PageError({ error, reset }: ErrorComponentProps) {
   const t = useT();
   const router = useRouter();
-  const isChunk =
-    !(error instanceof ProblemError) && /dynamically imported module|module script/i.test(error.message);
+  const isChunk = error instanceof Error && /dynamically imported module|module script/i.test(error.message);
   useEffect(() => {
     if (isChunk) usePrompts.setState({ newVersion: true });
   }, [isChunk]);

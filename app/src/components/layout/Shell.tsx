@@ -1,15 +1,17 @@
-import { type ReactNode, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import type { Bootstrap } from '@/api/schema';
 import { useT } from '@/i18n/i18n';
 import { usePrompts } from '@/stores/prompts';
-import { CommandPalette } from './CommandPalette';
 import { ConnectionBanner } from './ConnectionBanner';
 import { MobileTabs } from './MobileTabs';
-import { ShortcutSheet } from './ShortcutSheet';
 import { Sidebar } from './Sidebar';
 import { TopBar } from './TopBar';
 import { useScrollMemory } from './use-scroll-memory';
 import { useShellKeys } from './use-shell-keys';
+
+// Fetched when somebody asks for them, not before the first page.
+const CommandPalette = lazy(() => import('./CommandPalette').then((m) => ({ default: m.CommandPalette })));
+const ShortcutSheet = lazy(() => import('./ShortcutSheet').then((m) => ({ default: m.ShortcutSheet })));
 
 /** Sidebar left, bar on top, the page in the only thing that scrolls. On a phone the tabs at the bottom. */
 export function Shell({ boot, children }: { boot: Bootstrap; children: ReactNode }) {
@@ -42,8 +44,10 @@ export function Shell({ boot, children }: { boot: Bootstrap; children: ReactNode
         </main>
         <MobileTabs boot={boot} />
       </div>
-      {palette && <CommandPalette boot={boot} />}
-      {shortcuts && <ShortcutSheet />}
+      <Suspense>
+        {palette && <CommandPalette boot={boot} />}
+        {shortcuts && <ShortcutSheet />}
+      </Suspense>
     </div>
   );
 }

@@ -12,10 +12,8 @@ export function ShortcutSheet() {
   const t = useT();
   const single = useUi((ui) => ui.keys) === 'on';
   const bindings = useSyncExternalStore(hotkeys.subscribe, hotkeys.all);
-  const groups = Map.groupBy(
-    bindings.filter(({ label }) => label !== undefined),
-    ({ group }) => group ?? '',
-  );
+  const listed = bindings.filter(({ label }) => label !== undefined);
+  const groups = [...new Set(listed.map(({ group }) => group ?? ''))];
   return (
     <Dialog
       open
@@ -30,18 +28,20 @@ export function ShortcutSheet() {
           label={t('shell.singleKeys')}
           hint={t('shell.singleKeysHint')}
         />
-        {[...groups].map(([group, keys]) => (
+        {groups.map((group) => (
           <section key={group}>
             <h3 className="pb-1 font-medium text-meta text-muted">{group}</h3>
             <dl>
-              {keys.map((binding) => (
-                <div key={binding.keys} className="flex items-center justify-between gap-4 py-1 text-dense">
-                  <dt className="min-w-0 truncate">{binding.label}</dt>
-                  <dd>
-                    <Kbd keys={shownKeys(binding.keys)} />
-                  </dd>
-                </div>
-              ))}
+              {listed
+                .filter((binding) => (binding.group ?? '') === group)
+                .map((binding) => (
+                  <div key={binding.keys} className="flex items-center justify-between gap-4 py-1 text-dense">
+                    <dt className="min-w-0 truncate">{binding.label}</dt>
+                    <dd>
+                      <Kbd keys={shownKeys(binding.keys)} />
+                    </dd>
+                  </div>
+                ))}
             </dl>
           </section>
         ))}

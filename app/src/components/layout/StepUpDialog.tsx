@@ -8,16 +8,10 @@ import { useT } from '@/i18n/i18n';
 import { isCode, ProblemError } from '@/lib/problem';
 import { inputText, problemText } from '@/lib/problem-text';
 import { useStepUp } from '@/queries/auth';
-import { usePrompts } from '@/stores/prompts';
 import { useSession } from '@/stores/session';
 
 /** Asks again who is there, before an act that matters. The request that needed it then goes on by itself. */
-export function StepUpDialog() {
-  const answer = usePrompts((prompts) => prompts.stepUp);
-  return answer ? <Asking onAnswer={answer} /> : null;
-}
-
-function Asking({ onAnswer }: { onAnswer: (proven: boolean) => void }) {
+export function StepUpDialog({ onAnswer }: { onAnswer: (proven: boolean) => void }) {
   const t = useT();
   const stepUp = useStepUp();
   const hasCode = useSession((session) => session.secondFactor);

@@ -25,8 +25,7 @@ export function SignInPage() {
   const { next, reason } = route.useSearch();
   const invited = usePending((pending) => pending.invitation !== undefined);
   const [challenge, setChallenge] = useState<MfaChallenge>();
-  const enter = () =>
-    void navigate(invited ? { to: '/accept-invitation' } : { href: next ?? '/', replace: true });
+  const enter = () => void navigate({ href: invited ? '/accept-invitation' : (next ?? '/'), replace: true });
   if (challenge) {
     return <ChallengeForm challenge={challenge} onSignedIn={enter} onBack={() => setChallenge(undefined)} />;
   }

@@ -1,0 +1,16 @@
+import { lazy, Suspense } from 'react';
+import { usePrompts } from '@/stores/prompts';
+import { NewVersion } from './NewVersion';
+
+const StepUpDialog = lazy(() => import('./StepUpDialog').then((m) => ({ default: m.StepUpDialog })));
+
+/** What may ask for attention on every page, also on those without the shell. */
+export function Prompts() {
+  const answer = usePrompts((prompts) => prompts.stepUp);
+  return (
+    <>
+      <NewVersion />
+      <Suspense>{answer && <StepUpDialog onAnswer={answer} />}</Suspense>
+    </>
+  );
+}
