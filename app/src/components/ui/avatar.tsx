@@ -56,7 +56,7 @@ export function Avatar({ name, src, size = 'md', shape = 'person', decorative = 
       )}
     >
       {src && <A.Image src={src} alt="" className="size-full object-cover" />}
-      <A.Fallback delayMs={src ? 300 : 0} aria-hidden="true">
+      <A.Fallback {...(src ? { delayMs: 300 } : {})} aria-hidden="true">
         {initials(name)}
       </A.Fallback>
     </A.Root>

@@ -4,6 +4,7 @@ import { Dialog as D } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useT } from '@/i18n/i18n';
 import { IconButton } from './icon-button';
+import { useReturnFocus } from './return-focus';
 
 export interface DialogProps {
   open: boolean;
@@ -23,13 +24,14 @@ const widths = { sm: 'max-w-100', md: 'max-w-130', lg: 'max-w-190' };
 
 export function Dialog(props: DialogProps) {
   const t = useT();
+  const focus = useReturnFocus(props.onOpenAutoFocus);
   const { open, onOpenChange, title, description, size = 'md', footer, sticky = false, children } = props;
   return (
     <D.Root open={open} onOpenChange={onOpenChange}>
       <D.Portal>
         <D.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <D.Content
-          onOpenAutoFocus={props.onOpenAutoFocus}
+          {...focus}
           onInteractOutside={sticky ? (event) => event.preventDefault() : undefined}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={clsx(

@@ -4,7 +4,7 @@ import { useFieldControl } from './field';
 
 /** The look shared by everything one types into or picks from. */
 export const controlLook =
-  'w-full rounded-chip border border-edge bg-surface text-body text-text transition-colors duration-120 hover:border-muted focus-visible:border-accent-text disabled:cursor-not-allowed disabled:bg-sunken disabled:text-muted read-only:bg-sunken aria-invalid:border-danger';
+  'w-full rounded-chip border border-edge bg-surface text-body text-text transition-colors duration-120 hover:border-muted focus-visible:border-accent-text disabled:cursor-not-allowed disabled:bg-sunken disabled:text-muted [&:is(input,textarea)]:read-only:bg-sunken aria-invalid:border-danger';
 
 export interface InputProps extends ComponentProps<'input'> {
   icon?: ReactNode;

@@ -4,6 +4,7 @@ import { Dialog as D } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useT } from '@/i18n/i18n';
 import { IconButton } from './icon-button';
+import { useReturnFocus } from './return-focus';
 
 export interface SheetProps {
   open: boolean;
@@ -27,6 +28,7 @@ const places = {
 /** A panel over the page: details on a desktop, whatever a popover would hold on a phone. */
 export function Sheet(props: SheetProps) {
   const t = useT();
+  const focus = useReturnFocus();
   const {
     open,
     onOpenChange,
@@ -42,6 +44,7 @@ export function Sheet(props: SheetProps) {
       <D.Portal>
         <D.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <D.Content
+          {...focus}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={clsx('fixed z-40 flex flex-col bg-surface shadow-float outline-none', places[side])}
         >
