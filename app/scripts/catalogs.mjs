@@ -14,7 +14,8 @@ export function areas(locale) {
   });
 }
 
-/** All messages of a language. */
-export function catalog(locale) {
-  return Object.assign({}, ...areas(locale).map(([, messages]) => messages));
+/** All messages of a language, but for some areas. */
+export function catalog(locale, omitted = []) {
+  const kept = areas(locale).filter(([area]) => !omitted.includes(area));
+  return Object.assign({}, ...kept.map(([, messages]) => messages));
 }

@@ -5,14 +5,24 @@ import { catalog, folder, locales } from './catalogs.mjs';
 
 const prefix = 'virtual:catalog/';
 
+/** Areas that are on no page of the production build. */
+const development = ['kit'];
+
 export function catalogs() {
+  let omitted = [];
   return {
     name: 'catalogs',
+    configResolved(config) {
+      omitted = config.isProduction ? development : [];
+    },
     resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
     load(id) {
       const locale = id.startsWith(`\0${prefix}`) ? id.slice(prefix.length + 1) : undefined;
       if (!locales.includes(locale)) return undefined;
-      const compiled = Object.entries(catalog(locale)).map(([key, text]) => [key, compileMessage(text)]);
+      const compiled = Object.entries(catalog(locale, omitted)).map(([key, text]) => [
+        key,
+        compileMessage(text),
+      ]);
       // A parsed literal is quicker to start than an object of code.
       const json = JSON.stringify(JSON.stringify(Object.fromEntries(compiled)));
       return `export const messages = JSON.parse(${json});`;

@@ -1,11 +1,10 @@
 import { I18nProvider } from '@lingui/react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode, useMemo } from 'react';
+import { lazy, StrictMode, Suspense, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Prompts } from '@/components/layout/Prompts';
 import { PreferencesProvider } from '@/components/ui/preferences';
-import { Toaster } from '@/components/ui/toast';
 import { TooltipProvider } from '@/components/ui/tooltip';
 import { activate, i18n } from '@/i18n/i18n';
 import { hotkeys } from '@/lib/hotkeys';
@@ -17,6 +16,9 @@ import { askStepUp, usePrompts } from '@/stores/prompts';
 import { useSession } from '@/stores/session';
 import { useUi } from '@/stores/ui';
 import { router } from './router';
+
+// No first paint waits for it; toasts that come earlier stand in their store.
+const Toaster = lazy(() => import('@/components/ui/toast').then((m) => ({ default: m.Toaster })));
 
 /** Everything that is wired once, before the first page. */
 function wire(): void {
@@ -64,7 +66,9 @@ function App() {
           <TooltipProvider>
             <RouterProvider router={router} />
             <Prompts />
-            <Toaster />
+            <Suspense>
+              <Toaster />
+            </Suspense>
           </TooltipProvider>
         </PreferencesProvider>
       </QueryClientProvider>

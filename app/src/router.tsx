@@ -3,6 +3,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   redirect,
   type SearchSchemaInput,
 } from '@tanstack/react-router';
@@ -222,6 +223,18 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('@/pages/profile/ProfilePage'), 'ProfilePage'),
 });
 
+// Every atomic part in every state; in development builds only.
+const kitRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/dev/kit',
+  beforeLoad: () => {
+    if (!import.meta.env.DEV) throw notFound();
+  },
+  component: import.meta.env.DEV
+    ? lazyRouteComponent(() => import('@/pages/dev/KitPage'), 'KitPage')
+    : NotFoundPage,
+});
+
 const routeTree = rootRoute.addChildren([
   indexRoute,
   authLayout.addChildren([
@@ -238,6 +251,7 @@ const routeTree = rootRoute.addChildren([
   ]),
   bareSettingsRoute,
   bareTicketsRoute,
+  kitRoute,
   orgRoute.addChildren([orgIndexRoute, profileRoute]),
 ]);
 

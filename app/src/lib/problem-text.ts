@@ -25,6 +25,12 @@ function known(t: Translate, id: string, params: Record<string, unknown>): strin
   return text === id ? undefined : text;
 }
 
+/** The texts of the faults of a problem, by the field they name. For forms of one or two fields. */
+export function faultTexts(t: Translate, error: unknown): Partial<Record<string, string>> {
+  const faults = error instanceof ProblemError ? error.errors : [];
+  return Object.fromEntries(faults.map((fault) => [fieldOf(fault) ?? '', inputText(t, fault)]));
+}
+
 /**
  * Shows a problem in a form: at its fields where it names them, in the summary (`errors.root.server`) where not. The
  * first bad field gets the focus.

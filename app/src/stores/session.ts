@@ -43,7 +43,22 @@ function told(facts: SessionFacts): SessionState {
   };
 }
 
+/**
+ * Has this browser a session at all? The cookie of the session itself no script can read; this one says only that it is
+ * there, so that somebody who never signed in is not asked about it.
+ */
+const HINT = 'mj_session';
+
+function hint(seconds: number): void {
+  const secure = location.protocol === 'https:' ? '; Secure' : '';
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari
+  document.cookie = `${HINT}=1; Path=/; Max-Age=${seconds}; SameSite=Lax${secure}`;
+}
+
+const hinted = () => document.cookie.split('; ').includes(`${HINT}=1`);
+
 tokens.listen((event: TokenEvent) => {
+  hint(event.kind === 'granted' ? event.facts.refreshExpiresIn : 0);
   if (event.kind === 'granted') useSession.setState(told(event.facts));
   else useSession.setState({ ...nobody, status: 'guest', ended: event.reason });
 });
@@ -59,12 +74,19 @@ export function resume(slug: string | undefined): Promise<void> {
 }
 
 async function start(slug: string | undefined): Promise<void> {
+  if (!hinted()) {
+    useSession.setState({ ...nobody, status: 'guest' });
+    return;
+  }
   tokens.enter(slug);
   try {
     await tokens.refresh();
   } catch (error) {
     const cause = error instanceof RefreshFailed ? error.cause_ : 'unreachable';
-    if (cause === 'expired') useSession.setState({ ...nobody, status: 'guest' });
+    if (cause === 'expired') {
+      hint(0);
+      useSession.setState({ ...nobody, status: 'guest' });
+    }
     if (cause === 'unreachable') useSession.setState({ ...nobody, status: 'unreachable' });
     // Signed in, but no member of that organization: the page says so.
     if (cause === 'refused') await elsewhere(slug);

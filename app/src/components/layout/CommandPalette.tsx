@@ -6,7 +6,6 @@ import { type ReactNode, useState } from 'react';
 import type { Bootstrap } from '@/api/schema';
 import { Avatar } from '@/components/ui/avatar';
 import { Kbd } from '@/components/ui/kbd';
-import { itemLook } from '@/components/ui/menu-look';
 import { useT } from '@/i18n/i18n';
 import { shownKeys } from '@/lib/hotkeys';
 import { usePaletteCommands } from '@/lib/palette';
@@ -37,7 +36,7 @@ export function CommandPalette({ boot }: { boot: Bootstrap }) {
               value={search}
               onValueChange={setSearch}
               placeholder={t('shell.palettePlaceholder')}
-              className="focus-inset h-12 shrink-0 border-line border-b bg-transparent px-4 text-body"
+              className="h-12 shrink-0 border-line border-b bg-transparent px-4 text-body outline-none"
             />
             <Command.List className="min-h-0 flex-1 overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-8 text-center text-dense text-muted">
@@ -179,7 +178,11 @@ function Item({ value, icon, keys, onRun, children }: ItemProps) {
     onRun();
   };
   return (
-    <Command.Item value={value} onSelect={run} className={`${itemLook} h-9 data-[selected=true]:bg-hover`}>
+    <Command.Item
+      value={value}
+      onSelect={run}
+      className="flex h-9 select-none items-center gap-2 rounded-chip px-2 text-dense data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0"
+    >
       <span className="text-muted">{icon}</span>
       <span className="min-w-0 flex-1 truncate">{children}</span>
       {keys && <Kbd keys={shownKeys(keys)} />}

@@ -1,32 +1,21 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Check, ChevronsUpDown, Plus } from 'lucide-react';
+import { Check, Plus } from 'lucide-react';
 import type { Bootstrap } from '@/api/schema';
 import { Avatar } from '@/components/ui/avatar';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { useT } from '@/i18n/i18n';
 import { shownKeys } from '@/lib/hotkeys';
 import { useSession } from '@/stores/session';
+import { OrgButton } from './SidebarButtons';
 
 /** Each organization is an address of its own, so the other one can also be opened in a second tab. */
 export function OrgSwitcher({ boot }: { boot: Bootstrap }) {
   const t = useT();
   const navigate = useNavigate();
   const organizations = useSession((session) => session.organizations);
-  const { name, id } = boot.organization;
+  const { id } = boot.organization;
   return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          aria-label={t('shell.switchOrganization', { name })}
-          className="focus-inset flex h-10 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-hover data-[state=open]:bg-hover"
-        >
-          <Avatar name={name} shape="organization" decorative />
-          <span className="min-w-0 flex-1 truncate font-semibold text-dense">{name}</span>
-          <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
-        </button>
-      }
-    >
+    <Menu trigger={<OrgButton boot={boot} />}>
       <MenuLabel>{t('shell.organizations')}</MenuLabel>
       {organizations.map((organization, index) => (
         <MenuItem

@@ -1,6 +1,7 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import { ArrowLeft, Search, Settings } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import type { Bootstrap } from '@/api/schema';
 import { Kbd } from '@/components/ui/kbd';
 import { useT } from '@/i18n/i18n';
@@ -8,9 +9,12 @@ import { shownKeys } from '@/lib/hotkeys';
 import { entryAt, isSettings, type NavEntry, type NavSection, visible } from '@/nav';
 import { usePrompts } from '@/stores/prompts';
 import { NavCount } from './NavCount';
-import { OrgSwitcher } from './OrgSwitcher';
-import { UserMenu } from './UserMenu';
+import { OrgButton, UserButton } from './SidebarButtons';
 import { useHref } from './use-go';
+
+// The first paint needs the buttons, not yet what they open.
+const OrgSwitcher = lazy(() => import('./OrgSwitcher').then((m) => ({ default: m.OrgSwitcher })));
+const UserMenu = lazy(() => import('./UserMenu').then((m) => ({ default: m.UserMenu })));
 
 const row =
   'focus-inset flex h-control items-center gap-2 rounded-control px-2 text-dense text-muted transition-colors duration-120 hover:bg-hover hover:text-text [&_svg]:size-4 [&_svg]:shrink-0';
@@ -28,7 +32,9 @@ export function Sidebar({ boot }: { boot: Bootstrap }) {
   const inSettings = current !== undefined && isSettings(current);
   return (
     <div className="flex h-full flex-col gap-1 p-2">
-      <OrgSwitcher boot={boot} />
+      <Suspense fallback={<OrgButton boot={boot} />}>
+        <OrgSwitcher boot={boot} />
+      </Suspense>
       <button
         type="button"
         className={clsx(row, 'w-full')}
@@ -48,7 +54,9 @@ export function Sidebar({ boot }: { boot: Bootstrap }) {
           <WorkNav shown={shown} current={current} />
         )}
       </nav>
-      <UserMenu boot={boot} />
+      <Suspense fallback={<UserButton boot={boot} />}>
+        <UserMenu boot={boot} />
+      </Suspense>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { Keyboard, Languages, LogOut, Rows3, SunMoon, UserRound } from 'lucide-react';
 import type { Bootstrap } from '@/api/schema';
-import { Avatar } from '@/components/ui/avatar';
 import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator, MenuSub } from '@/components/ui/menu';
 import { useT } from '@/i18n/i18n';
 import { shownKeys } from '@/lib/hotkeys';
@@ -8,32 +7,16 @@ import { entry } from '@/nav';
 import { useLogout } from '@/queries/auth';
 import { usePrompts } from '@/stores/prompts';
 import { prefer, useUi } from '@/stores/ui';
+import { UserButton } from './SidebarButtons';
 import { useGo } from './use-go';
 
 export function UserMenu({ boot }: { boot: Bootstrap }) {
   const t = useT();
   const go = useGo();
   const logout = useLogout();
-  const { email, fullName, displayName } = boot.user;
-  const name = displayName ?? fullName;
   return (
-    <Menu
-      side="top"
-      trigger={
-        <button
-          type="button"
-          aria-label={t('shell.userMenu', { name })}
-          className="focus-inset flex h-10 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-hover data-[state=open]:bg-hover"
-        >
-          <Avatar name={name} decorative />
-          <span className="min-w-0 flex-1">
-            <span className="block truncate font-medium text-dense">{name}</span>
-            <span className="block truncate text-meta text-muted">{boot.role.name}</span>
-          </span>
-        </button>
-      }
-    >
-      <MenuLabel>{email}</MenuLabel>
+    <Menu side="top" trigger={<UserButton boot={boot} />}>
+      <MenuLabel>{boot.user.email}</MenuLabel>
       <MenuItem icon={<UserRound />} onSelect={() => go(entry('profile'))}>
         {t('nav.profile')}
       </MenuItem>

@@ -1,0 +1,38 @@
+import { ChevronsUpDown } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import type { Bootstrap } from '@/api/schema';
+import { Avatar } from '@/components/ui/avatar';
+import { useT } from '@/i18n/i18n';
+
+const look =
+  'focus-inset flex h-10 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-hover data-[state=open]:bg-hover';
+
+type ButtonProps = ComponentProps<'button'> & { boot: Bootstrap };
+
+/** The trigger of the organization menu; without the menu a placeholder of the same size. */
+export function OrgButton({ boot, ...rest }: ButtonProps) {
+  const t = useT();
+  const { name } = boot.organization;
+  return (
+    <button type="button" aria-label={t('shell.switchOrganization', { name })} className={look} {...rest}>
+      <Avatar name={name} shape="organization" decorative />
+      <span className="min-w-0 flex-1 truncate font-semibold text-dense">{name}</span>
+      <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
+    </button>
+  );
+}
+
+/** The trigger of the user menu. */
+export function UserButton({ boot, ...rest }: ButtonProps) {
+  const t = useT();
+  const name = boot.user.displayName ?? boot.user.fullName;
+  return (
+    <button type="button" aria-label={t('shell.userMenu', { name })} className={look} {...rest}>
+      <Avatar name={name} decorative />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium text-dense">{name}</span>
+        <span className="block truncate text-meta text-muted">{boot.role.name}</span>
+      </span>
+    </button>
+  );
+}
