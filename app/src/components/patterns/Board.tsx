@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 import { BoardColumn } from './BoardColumn';
 import {
@@ -48,6 +49,7 @@ export interface BoardProps<T extends BoardItem> {
 /** Columns of cards. Arrows move the focus, Alt and an arrow moves the card, M opens the move menu. */
 export function Board<T extends BoardItem>(props: BoardProps<T>) {
   const t = useT();
+  const format = useFormat();
   const { columns, onMove } = props;
   const root = useRef<HTMLElement>(null);
   const [said, setSaid] = useState('');
@@ -77,8 +79,8 @@ export function Board<T extends BoardItem>(props: BoardProps<T>) {
     setSaid(
       t('patterns.cardMoved', {
         column: target?.name ?? '',
-        position: position + 1,
-        total: others.length + 1,
+        position: format.number(position + 1),
+        total: format.number(others.length + 1),
       }),
     );
     onMove(step);

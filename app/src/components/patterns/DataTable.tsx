@@ -20,6 +20,8 @@ export interface DataTableProps<T> {
   onPeek?: (row: T) => void;
   /** Buttons at the end of a row. */
   rowActions?: (row: T) => ReactNode;
+  /** A grid track; one small button fits by default. */
+  actionsWidth?: string;
   selected?: ReadonlySet<string>;
   onSelectedChange?: (selected: ReadonlySet<string>) => void;
   /** `createdAt` or `-createdAt`; the server sorts. */
@@ -149,7 +151,9 @@ export interface DataParts<T> extends DataTableProps<T> {
 /** The tracks shared by the head and every row. */
 export function gridTracks<T>(parts: DataParts<T>): string {
   const tracks = parts.shown.map((column) => column.width ?? 'minmax(120px, 1fr)');
-  return [...(parts.onSelectedChange ? ['36px'] : []), ...tracks, ...(parts.rowActions ? ['auto'] : [])].join(
-    ' ',
-  );
+  return [
+    ...(parts.onSelectedChange ? ['36px'] : []),
+    ...tracks,
+    ...(parts.rowActions ? [parts.actionsWidth ?? '40px'] : []),
+  ].join(' ');
 }

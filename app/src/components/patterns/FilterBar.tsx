@@ -5,6 +5,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import { type LoadOptions, PickList, type PickOption } from '@/components/ui/pick-list';
 import { Popover } from '@/components/ui/popover';
+import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 
 export interface FilterDef {
@@ -144,9 +145,12 @@ function AppliedChip({
   onChange: ChangeFilter;
 }) {
   const t = useT();
+  const format = useFormat();
   const [first, ...rest] = filter.values;
   const shown =
-    rest.length === 0 ? first?.label : t('patterns.andMore', { first: first?.label, count: rest.length });
+    rest.length === 0
+      ? first?.label
+      : t('patterns.andMore', { first: first?.label, count: rest.length, shown: format.number(rest.length) });
   return (
     <span className="inline-flex max-w-full items-stretch rounded-control border border-line bg-surface">
       <Popover

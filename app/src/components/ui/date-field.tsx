@@ -91,7 +91,7 @@ export function DateField(props: DateFieldProps) {
               {...(max ? { max } : {})}
             />
             {clearable && value && (
-              <div className="flex justify-end border-line border-t pt-2">
+              <div className="flex justify-end mt-2 border-line border-t pt-2">
                 <Button size="sm" variant="ghost" onClick={() => pick(null)}>
                   {t('patterns.clear')}
                 </Button>

@@ -42,16 +42,13 @@ export function Dialog(props: DialogProps) {
             'max-sm:max-w-none',
           )}
         >
-          <header className="flex items-start gap-3 px-5 pt-4 pb-2">
+          <header className="px-5 pt-4 pr-12 pb-2">
             <div className="min-w-0 flex-1">
               <D.Title className="font-semibold text-section">{title}</D.Title>
               {description && (
                 <D.Description className="mt-1 text-dense text-muted">{description}</D.Description>
               )}
             </div>
-            <D.Close asChild>
-              <IconButton size="sm" tooltip={false} label={t('patterns.close')} icon={<X />} />
-            </D.Close>
           </header>
           {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-4">{children}</div>}
           {footer && (
@@ -59,6 +56,16 @@ export function Dialog(props: DialogProps) {
               {footer}
             </footer>
           )}
+          {/* Last, so the first field gets the focus when the dialog opens. */}
+          <D.Close asChild>
+            <IconButton
+              className="absolute top-3.5 right-4"
+              size="sm"
+              tooltip={false}
+              label={t('patterns.close')}
+              icon={<X />}
+            />
+          </D.Close>
         </D.Content>
       </D.Portal>
     </D.Root>

@@ -77,7 +77,7 @@ interface MenuRowProps {
 export function MenuRow({ icon, kbd, hint, children }: MenuRowProps) {
   return (
     <>
-      {icon && <span className="text-muted">{icon}</span>}
+      {icon && <span className="opacity-70">{icon}</span>}
       <span className="min-w-0 flex-1">
         <span className="block truncate">{children}</span>
         {hint && <span className="block text-meta text-muted">{hint}</span>}

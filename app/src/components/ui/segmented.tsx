@@ -36,7 +36,7 @@ export function Segmented<V extends string>({
           key={option.value}
           value={option.value}
           aria-label={option.hideLabel ? option.label : undefined}
-          className="inline-flex h-[calc(var(--control-h)-4px)] min-w-6 items-center justify-center gap-1.5 whitespace-nowrap rounded-chip px-2 font-medium text-dense text-muted transition-colors duration-120 hover:text-text data-[state=on]:bg-surface data-[state=on]:text-text data-[state=on]:shadow-float [&_svg]:size-4"
+          className="inline-flex h-[calc(var(--control-h)-4px)] min-w-6 items-center justify-center gap-1.5 whitespace-nowrap rounded-chip px-2 font-medium text-dense text-muted transition-colors duration-120 hover:text-text data-[state=on]:bg-surface data-[state=on]:text-text data-[state=on]:shadow-raised [&_svg]:size-4"
         >
           {option.icon}
           {!option.hideLabel && option.label}

@@ -17,7 +17,7 @@ import { useT } from '@/i18n/i18n';
 import { Section } from './Section';
 import { people } from './samples';
 
-const grid = 'grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-3';
+const grid = 'grid grid-cols-1 gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-3';
 
 function TextFields() {
   const t = useT();

@@ -129,7 +129,7 @@ function KitCharts() {
     ],
   };
   return (
-    <div className="grid gap-6 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
       <Chart
         title={t('kit.flow')}
         summary={t('kit.flowSummary')}

@@ -98,7 +98,7 @@ export function KitStatus() {
           </Loading>
         </div>
       </Specimen>
-      <div className="grid gap-4 lg:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-3">
         <div className="rounded-control border border-line bg-surface">
           <EmptyState
             icon={<Inbox />}
