@@ -38,7 +38,7 @@ for (const locale of locales) {
   }
 }
 
-const [en, ne] = locales.map(catalog);
+const [en, ne] = locales.map((locale) => catalog(locale));
 for (const id of Object.keys(en)) if (!(id in ne)) faults.push(`ne lacks ${id}`);
 for (const id of Object.keys(ne)) if (!(id in en)) faults.push(`en lacks ${id}`);
 for (const id of Object.keys(en)) {

@@ -8,6 +8,7 @@ import { PreferencesProvider } from '@/components/ui/preferences';
 import { TooltipProvider } from '@/components/ui/tooltip';
 import { activate, i18n } from '@/i18n/i18n';
 import { hotkeys } from '@/lib/hotkeys';
+import { ProblemError } from '@/lib/problem';
 import { react } from '@/lib/signals';
 import { tokens } from '@/lib/token';
 import { queryClient } from '@/queries/client';
@@ -80,7 +81,12 @@ export function start(): void {
   wire();
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no root');
-  createRoot(root).render(
+  createRoot(root, {
+    // A problem of the API is shown by its page; only our own defects belong into the console.
+    onCaughtError: (error) => {
+      if (!(error instanceof ProblemError)) reportError(error);
+    },
+  }).render(
     <StrictMode>
       <App />
     </StrictMode>,

@@ -3,6 +3,7 @@ import { applyStyleNonce } from '@/lib/nonce';
 import { resume } from '@/stores/session';
 import { showPreferences, useUi } from '@/stores/ui';
 import '@/styles/tokens.css';
+import '@/styles/boot.css';
 
 applyStyleNonce();
 showPreferences();

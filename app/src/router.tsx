@@ -8,7 +8,13 @@ import {
   type SearchSchemaInput,
 } from '@tanstack/react-router';
 import { AuthLayout } from '@/components/layout/AuthLayout';
-import { NotFoundPage, PageError, PagePending } from '@/components/layout/PageStates';
+import {
+  NotFoundPage,
+  PageError,
+  PagePending,
+  WholePageError,
+  WholePageNotFound,
+} from '@/components/layout/PageStates';
 import { RootLayout } from '@/components/layout/RootLayout';
 import { ProblemError } from '@/lib/problem';
 import { type SafePath, safePath } from '@/lib/safe-path';
@@ -30,7 +36,11 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
+const rootRoute = createRootRoute({
+  component: RootLayout,
+  notFoundComponent: WholePageNotFound,
+  errorComponent: WholePageError,
+});
 
 /** Waits until it is known whether somebody is signed in. */
 async function session() {
@@ -56,7 +66,12 @@ async function home(): Promise<never> {
   throw redirect({ to: organizations.length > 0 ? '/organizations' : '/organizations/new' });
 }
 
-const indexRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', beforeLoad: home });
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  errorComponent: WholePageError,
+  beforeLoad: home,
+});
 
 /** Before and around a session: one column, no shell. */
 const authLayout = createRoute({ getParentRoute: () => rootRoute, id: 'auth', component: AuthLayout });
@@ -183,6 +198,7 @@ const bareTicketsRoute = createRoute({
 const orgRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/o/$slug',
+  errorComponent: WholePageError,
   component: lazyRouteComponent(() => import('@/components/layout/OrgLayout'), 'OrgLayout'),
   beforeLoad: async ({ params: { slug }, location, cause }) => {
     if (cause === 'preload') return;

@@ -49,7 +49,9 @@ it('has a text for every code of the API, in both languages', () => {
 
 it('falls back to the server’s words for a fault it does not know', () => {
   expect(inputText(t, { code: 'brand_new', detail: 'is odd', pointer: '#/a' })).toBe('is odd');
-  expect(inputText(t, { code: 'out_of_range', detail: '', params: JSON.parse('{"max": 5}') })).toBe('At most 5.');
+  expect(inputText(t, { code: 'out_of_range', detail: '', params: JSON.parse('{"max": 5}') })).toBe(
+    'At most 5.',
+  );
 });
 
 it('tells codes apart', () => {

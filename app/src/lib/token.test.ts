@@ -81,7 +81,7 @@ describe('refresh', () => {
     const [one, two] = [tab(), tab()];
     one.enter('himal');
     two.enter('new-road');
-    const got = await Promise.all([one.bearer(), two.bearer()]);
+    const got = await Promise.all([one.refresh(), two.refresh()]);
     expect(new Set(got).size).toBe(2);
     expect(requests.map(({ body }) => body)).toEqual([
       { organizationSlug: 'himal' },
@@ -129,6 +129,15 @@ describe('refresh', () => {
     expect(second).toHaveBeenCalledWith({ kind: 'lost', reason: 'signedOut' });
   });
 
+  it('asks nobody once the session is over', async () => {
+    const { tab, fetch } = browser();
+    const one = tab();
+    one.accept(aSession());
+    one.signedOut();
+    await expect(one.bearer()).rejects.toThrow(new RefreshFailed('expired'));
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
   it('keeps the session when the server cannot be reached or refuses the organization', async () => {
     const { tab, answers } = browser();
     const one = tab();
@@ -147,7 +156,7 @@ describe('refresh', () => {
     one.enter('old-name');
     const organization = { id: 'o', slug: 'new-name', name: 'New', role: 'Owner' };
     answers.push(() => Response.json(aSession({ accessToken: 'renamed', organization })));
-    expect(await one.bearer()).toBe('renamed');
+    expect(await one.refresh()).toBe('renamed');
     expect(await one.bearer()).toBe('renamed');
     expect(fetch).toHaveBeenCalledTimes(1);
   });

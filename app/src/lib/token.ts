@@ -102,9 +102,10 @@ export class Tokens {
     return grant.facts;
   }
 
-  /** A token that is good for the next seconds. */
+  /** A token that is good for the next seconds. Without a session nobody is asked: that is what `refresh` is for. */
   async bearer(): Promise<string> {
     const grant = this.#grant;
+    if (!grant && !this.#running) throw new RefreshFailed('expired');
     return grant && this.#isFresh(grant) ? grant.token : await this.refresh();
   }
 

@@ -20,7 +20,7 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
     saveFile(new Blob([`Mero Jugx\n\n${text}\n`], { type: 'text/plain' }), 'mero-jugx-recovery-codes.txt');
   return (
     <div className="flex flex-col gap-4">
-      <ul className="grid grid-cols-2 gap-x-6 gap-y-1.5 rounded-control border border-line bg-sunken p-4 font-mono text-dense">
+      <ul className="flex flex-col gap-1.5 rounded-control border border-line bg-sunken p-4 font-mono text-dense">
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

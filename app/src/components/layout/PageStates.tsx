@@ -29,6 +29,23 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   return <ErrorState description={problemText(t, error)} requestId={requestId} onRetry={retry} />;
 }
 
+/** The same where there is no shell around it. */
+export function WholePageError(props: ErrorComponentProps) {
+  return (
+    <main className="grid min-h-dvh place-items-center bg-surface">
+      <PageError {...props} />
+    </main>
+  );
+}
+
+export function WholePageNotFound() {
+  return (
+    <main className="grid min-h-dvh place-items-center bg-surface">
+      <NotFoundPage />
+    </main>
+  );
+}
+
 export function PagePending() {
   return (
     <div className="mx-auto w-full max-w-300 p-4 sm:p-6">

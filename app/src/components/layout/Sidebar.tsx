@@ -42,7 +42,9 @@ export function Sidebar({ boot }: { boot: Bootstrap }) {
       >
         <Search aria-hidden="true" />
         <span className="flex-1 text-left">{t('shell.search')}</span>
-        <Kbd keys={shownKeys('mod+k')} />
+        <span className="max-md:hidden">
+          <Kbd keys={shownKeys('mod+k')} />
+        </span>
       </button>
       <nav
         aria-label={t('shell.navigation')}
