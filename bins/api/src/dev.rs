@@ -36,7 +36,6 @@ impl Dev {
 /// Adds the pages to the routes.
 pub(crate) fn register(dev: &Arc<Dev>, app: &mut ServiceConfig) {
     app.app_data(Data::from(Arc::clone(dev)))
-        .route("/", web::get().to(index))
         .route("/dev", web::get().to(index))
         .route("/dev/", web::get().to(index))
         .route("/dev/accounts", web::get().to(accounts::show))

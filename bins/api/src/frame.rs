@@ -16,6 +16,7 @@ use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::problem::Codes;
 use crate::validate::Shape;
+use crate::web_app::WebApp;
 
 /// Everything around the handlers: what every operation has in common, decided once.
 pub struct Frame {
@@ -40,6 +41,7 @@ pub struct Settings {
     /// `None` switches rate limits off, for benches and property runs.
     pub limits: Option<Limits>,
     pub deadlines: Deadlines,
+    pub web_app: WebApp,
 }
 
 /// How long what may take.

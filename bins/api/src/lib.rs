@@ -26,6 +26,7 @@ mod reply;
 mod routes;
 mod server;
 mod validate;
+mod web_app;
 mod wire;
 mod wiring;
 
@@ -45,5 +46,6 @@ pub use problem::{Codes, InputFault, Problem, status_of};
 pub use reply::{Answer, Reply};
 pub use server::{app, serve, serve_metrics};
 pub use validate::{Body, Query};
+pub use web_app::WebApp;
 pub use wire::{Instant, ScopeName, patch};
 pub use wiring::{frame, routes};

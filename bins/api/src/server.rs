@@ -14,8 +14,7 @@ use actix_web::{App, Error, HttpResponse, HttpServer, web};
 
 use crate::frame::{Frame, Origins};
 use crate::observe::observe;
-use crate::problem::Problem;
-use crate::{docs, health, routes};
+use crate::{docs, health, routes, web_app};
 
 /// The whole application: every operation of the frame behind its layers. `more` adds what is no operation (socket,
 /// pages, services for the handlers).
@@ -38,7 +37,7 @@ pub fn app(
         .configure(health::register)
         .configure(docs::register)
         .configure(more)
-        .default_service(web::to(|| async { HttpResponse::from_error(Problem::not_found()) }))
+        .default_service(web::to(web_app::answer))
         .wrap(cors(frame.settings.origins.clone()))
         .wrap(from_fn(move |request, next| {
             let frame = Arc::clone(&observed);

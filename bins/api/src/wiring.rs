@@ -18,6 +18,7 @@ use crate::http::{jwks, modules};
 use crate::idempotency::{Replays, Stored};
 use crate::limits::Limits;
 use crate::problem::Problem;
+use crate::web_app::WebApp;
 
 /// The frame of this installation.
 pub fn frame(config: &Config, services: &Services) -> Result<Arc<Frame>, Misdeclared> {
@@ -29,6 +30,7 @@ pub fn frame(config: &Config, services: &Services) -> Result<Arc<Frame>, Misdecl
         cursor_key: CursorKey::new(services.keyring.derive("cursors")),
         limits: (config.limits == platform::Limits::On).then(Limits::default),
         deadlines: Deadlines::default(),
+        web_app: WebApp::built(),
     };
     let ports = Ports {
         env: services.database.env().clone(),

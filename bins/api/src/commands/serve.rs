@@ -84,7 +84,8 @@ async fn prepare_dev(config: &Config, services: &Services) -> Result<Arc<Dev>, F
     let demo = Demo::read()?;
     let url = config.public_url.as_str().trim_end_matches('/');
     println!("\n  Mero Jugx, development mode\n");
-    for (what, path) in [("API", ""), ("API documents", "/api/docs"), ("Demo accounts", "/dev/accounts")] {
+    for (what, path) in [("Web app", "/"), ("API documents", "/api/docs"), ("Demo accounts", "/dev/accounts")]
+    {
         println!("    {what:<15} {url}{path}");
     }
     println!("    {:<15} {url}/dev/mail\n", "Mailbox");

@@ -15,3 +15,4 @@ mod raw;
 mod replays;
 mod rig;
 mod versions;
+mod web_app;

@@ -5,7 +5,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::{Data, ServiceConfig};
 use api::{
     Callers, CursorKey, Deadlines, Dependencies, Dependency, Frame, Origins, Ports, Problem, Replays,
-    Settings, Stored,
+    Settings, Stored, WebApp,
 };
 use async_trait::async_trait;
 use audit::Audit;
@@ -142,6 +142,7 @@ fn frame(database: &Database) -> Arc<Frame> {
         cursor_key: CursorKey::new([7; 32]),
         limits: None,
         deadlines: Deadlines::default(),
+        web_app: WebApp::of(|_| None),
     };
     let ports = Ports {
         env: database.env().clone(),

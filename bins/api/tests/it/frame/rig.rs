@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web::{Data, ServiceConfig};
-use api::{CursorKey, Deadlines, Frame, Limits, Origins, Ports, Settings};
+use api::{CursorKey, Deadlines, Frame, Limits, Origins, Ports, Settings, WebApp};
 use kernel::{Env, Timestamp};
 use platform::Rate;
 use reqwest::header::HeaderMap;
@@ -143,6 +143,7 @@ fn settings() -> Settings {
             address: plenty("address"),
         }),
         deadlines: Deadlines { request: REQUEST_DEADLINE, body: BODY_DEADLINE },
+        web_app: WebApp::of(|_| None),
     }
 }
 
