@@ -21,15 +21,15 @@ export function ProfileForm({ user }: { user: User }) {
   const form = useForm<Values>({
     defaultValues: { fullName, displayName: displayName ?? '', locale, calendar, theme, timeZone },
   });
-  const { errors, isDirty } = form.formState;
+  const { errors, isDirty, dirtyFields } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     const change = { ...values, displayName: values.displayName.trim() || null };
     try {
       await update.mutateAsync({ change, version: user.version });
-      // This device follows the account when one says so here.
-      prefer('lang', values.locale);
-      prefer('calendar', values.calendar);
-      prefer('theme', values.theme);
+      // What was chosen just now this device follows; the rest of its own choices stays.
+      if (dirtyFields.locale) prefer('lang', values.locale);
+      if (dirtyFields.calendar) prefer('calendar', values.calendar);
+      if (dirtyFields.theme) prefer('theme', values.theme);
       toast({ title: t('profile.saved'), tone: 'success' });
     } catch (error) {
       applyProblem(form, error, t);
