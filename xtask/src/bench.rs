@@ -21,7 +21,7 @@ pub(crate) struct Options {
 /// Builds and installs what is needed, and measures.
 pub(crate) fn command(options: &Options) -> Outcome {
     let workspace = Workspace::load()?;
-    let node = Node::find()?;
+    let node = Node::find(&workspace.target)?;
     let peers = workspace.root.join("benchmarks/peers");
     let nest = peers.join("peer-nest");
     node.install(&peers)?;

@@ -9,8 +9,10 @@
     reason = "a command line program talks to its terminal"
 )]
 
+mod app;
 mod artifacts;
 mod bench;
+mod browser;
 mod chaos;
 mod ci;
 mod dev;
@@ -22,6 +24,7 @@ mod openapi;
 mod port;
 mod process;
 mod property;
+mod python;
 mod services;
 mod tally;
 mod test;

@@ -1,13 +1,12 @@
 //! Property-based runs: the harness holds every answer against the document, here it gets its tool and its servers.
 
-mod environment;
-
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use crate::failure::{self, Explain, Outcome};
 use crate::process;
+use crate::python::Wanted;
 use crate::services::{Durability, Services};
 use crate::tally::Tally;
 use crate::workspace::Workspace;
@@ -25,10 +24,17 @@ pub(crate) struct Options {
     sabotage: bool,
 }
 
+/// The tool that makes the requests and reads the document.
+pub(crate) const TOOL: Wanted = Wanted {
+    name: "property",
+    pins: include_str!("../requirements/property.txt"),
+    program: |environment| Some(environment.join("bin/schemathesis")),
+};
+
 /// Builds what is needed and tries everything.
 pub(crate) fn command(options: &Options) -> Outcome {
     // Before the build: what is missing should be told at once.
-    let tool = environment::tool(&Workspace::load()?.target)?;
+    let tool = TOOL.program(&Workspace::load()?.target)?;
     process::run(process::cargo().args(["build", "--workspace", "--bins"]))?;
     let services = Services::start(Durability::Scratch)?;
     process::run(program(&services)?.arg("--tool").arg(tool).args(options.words()))
@@ -52,7 +58,7 @@ const BROKEN: i32 = 1;
 /// counts as a test.
 pub(crate) fn short(services: &Services) -> Outcome<Tally> {
     println!("\n== every operation, property-based");
-    let tool = match environment::tool(&Workspace::load()?.target) {
+    let tool = match TOOL.program(&Workspace::load()?.target) {
         Ok(tool) => tool,
         Err(fault) => {
             // The tests before this one are to be counted nevertheless.

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use crate::app::App;
 use crate::failure::{self, Explain, Failure, Outcome};
 use crate::process;
 use crate::services::{Durability, Services};
@@ -20,11 +21,14 @@ const AMBIENT: [&str; 5] = ["DATABASE_URL", "REDIS_URL", "SMTP_URL", "TEST_DATAB
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Options {
     /// Only the pass on SQLite and the in-process adapters
-    #[arg(long, conflicts_with = "postgres")]
+    #[arg(long, group = "pass")]
     sqlite: bool,
     /// Only the pass on PostgreSQL and Redis
-    #[arg(long)]
+    #[arg(long, group = "pass")]
     postgres: bool,
+    /// Only the web app: its checks, and its stories in a browser in both modes
+    #[arg(long, group = "pass", conflicts_with = "arguments")]
+    app: bool,
     /// Handed to `cargo test` as they are: `-- -p tickets`, `-- -p tickets -- --nocapture`
     #[arg(last = true, value_name = "CARGO TEST ARGUMENTS")]
     arguments: Vec<String>,
@@ -72,16 +76,38 @@ impl Report {
 /// Runs what the options ask for; nothing that fails keeps the rest from running.
 pub(crate) fn suite(options: &Options) -> Report {
     let mut report = Report::default();
-    if !options.postgres {
+    let all = !(options.sqlite || options.postgres || options.app);
+    if all || options.sqlite {
         report.add(sqlite_pass(options));
         if options.arguments.is_empty() {
             report.add(Workspace::load().and_then(|workspace| examples::run(&workspace)));
         }
     }
-    if !options.sqlite {
+    if all || options.postgres {
         report.add(postgres_pass(options));
     }
+    if options.app || (all && options.arguments.is_empty()) {
+        app_pass(options, &mut report);
+    }
     report
+}
+
+/// The web app. In a run of everything its programs are those that the passes before have built.
+fn app_pass(options: &Options, report: &mut Report) {
+    println!("\n== the web app");
+    let prepared = Workspace::load().and_then(|workspace| Ok((App::prepare(&workspace)?, workspace.target)));
+    let (app, target) = match prepared {
+        Ok(prepared) => prepared,
+        Err(fault) => return report.add(Err(fault)),
+    };
+    report.add(Ok(app.checks()));
+    let build = || process::run(process::cargo().args(["build", "--workspace", "--bins"]));
+    if let Err(fault) = if options.app { build() } else { Ok(()) } {
+        return report.add(Err(fault));
+    }
+    report.add(app.stories(&target, None));
+    report
+        .add(Services::start(Durability::Scratch).and_then(|services| app.stories(&target, Some(&services))));
 }
 
 fn sqlite_pass(options: &Options) -> Outcome<Tally> {
