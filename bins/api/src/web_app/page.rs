@@ -6,10 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 /// What stands in the built page where the nonce belongs.
 const NONCE: &str = "__CSP_NONCE__";
 
-/// What the built page begins with; the preferences of this browser come in its place.
-const ROOT: &str = r#"<html lang="en">"#;
-
-/// What a browser may set, by cookie: nothing else comes into the page.
+/// What a browser may set, by cookie: nothing else comes into the page. The first choice is the usual one.
 const PREFERENCES: [(&str, &str, &[&str]); 3] = [
     ("mj_lang", "lang", &["en", "ne"]),
     ("mj_theme", "data-theme", &["system", "light", "dark"]),
@@ -19,7 +16,7 @@ const PREFERENCES: [(&str, &str, &[&str]); 3] = [
 /// The page with a nonce of its own and as this browser likes it, so that the first paint is right.
 pub(super) fn start(page: &str, request: &HttpRequest, random: [u8; 16]) -> HttpResponse {
     let nonce = STANDARD.encode(random);
-    let html = page.replace(NONCE, &nonce).replacen(ROOT, &root(request), 1);
+    let html = rooted(&page.replace(NONCE, &nonce), request);
     HttpResponse::Ok()
         .insert_header((header::CONTENT_SECURITY_POLICY, policy(&nonce)))
         .insert_header((header::CACHE_CONTROL, "no-cache"))
@@ -30,14 +27,15 @@ pub(super) fn start(page: &str, request: &HttpRequest, random: [u8; 16]) -> Http
         .body(html)
 }
 
-fn root(request: &HttpRequest) -> String {
+fn rooted(page: &str, request: &HttpRequest) -> String {
+    let Some((before, root)) = page.split_once("<html") else { return page.to_owned() };
+    let Some((_, after)) = root.split_once('>') else { return page.to_owned() };
     let attributes = PREFERENCES.iter().filter_map(|(cookie, attribute, choices)| {
         let chosen = request.cookie(cookie);
         let value = choices.iter().find(|choice| chosen.as_ref().is_some_and(|it| it.value() == **choice));
-        let value = value.or_else(|| choices.first().filter(|_| *attribute == "lang"))?;
-        Some(format!(r#" {attribute}="{value}""#))
+        Some(format!(r#" {attribute}="{}""#, value.or(choices.first())?))
     });
-    format!("<html{}>", attributes.collect::<String>())
+    format!("{before}<html{}>{after}", attributes.collect::<String>())
 }
 
 /// Scripts are files of ours only. Styles may also be of elements that know the nonce: dialogs keep the page behind

@@ -8,7 +8,8 @@ use reqwest::header::{ACCEPT, ACCEPT_ENCODING, COOKIE};
 
 use super::rig::{Rig, Seen, send};
 
-const PAGE: &str = r#"<!doctype html><html lang="en"><script nonce="__CSP_NONCE__" src="/assets/a.js">"#;
+const PAGE: &str =
+    r#"<!doctype html><html lang="en" data-theme="system"><script nonce="__CSP_NONCE__" src="/assets/a.js">"#;
 
 fn files(path: &str) -> Option<Cow<'static, [u8]>> {
     let text = match path {
@@ -42,7 +43,7 @@ async fn a_browser_gets_the_page_wherever_it_goes() {
     for path in ["/", "/login", "/o/himal/tickets/7", "/index.html", "/apicture", "/.vite/manifest.json"] {
         let seen = visit(&rig, path).await;
         assert_eq!(seen.status, 200, "{path}");
-        assert!(seen.text.starts_with("<!doctype html><html lang=\"en\">"), "{path}: {}", seen.text);
+        assert!(seen.text.starts_with("<!doctype html><html lang=\"en\" "), "{path}: {}", seen.text);
         assert_eq!(seen.header("content-type"), Some("text/html; charset=utf-8"));
         assert_eq!(seen.header("cache-control"), Some("no-cache"));
         assert_eq!(seen.header("x-frame-options"), Some("DENY"));
@@ -90,7 +91,8 @@ async fn the_page_is_painted_as_this_browser_likes_it() {
     let liked = of("mj_lang=ne; mj_theme=dark; mj_density=compact").await;
     assert!(liked.contains(r#"<html lang="ne" data-theme="dark" data-density="compact">"#), "{liked}");
     let forged = of(r#"mj_lang=xx; mj_theme="><script>; mj_density=huge"#).await;
-    assert!(forged.contains(r#"<html lang="en"><script nonce"#), "{forged}");
+    let usual = r#"<html lang="en" data-theme="system" data-density="comfortable"><script nonce"#;
+    assert!(forged.contains(usual), "{forged}");
 }
 
 #[actix_web::test]
