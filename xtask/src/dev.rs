@@ -55,7 +55,7 @@ fn watch(workspace: &Workspace, port: u16) -> Outcome {
 }
 
 /// The api on a port, for browsers that come to another.
-fn server(workspace: &Workspace, port: u16, public: u16) -> Command {
+pub(crate) fn server(workspace: &Workspace, port: u16, public: u16) -> Command {
     let mut server = Command::new(workspace.target.join("debug/api"));
     server
         .args(["serve", "--dev"])

@@ -25,6 +25,7 @@ mod port;
 mod process;
 mod property;
 mod python;
+mod screenshots;
 mod services;
 mod tally;
 mod test;
@@ -53,10 +54,11 @@ enum Command {
     /// (./data/dev unless set), on the first free port from 8080. When the server is ready, its addresses
     /// are printed. Ctrl-C stops it.
     Dev(dev::Options),
-    /// Run every test, on SQLite and again on PostgreSQL and Redis
+    /// Run every test, on SQLite, on PostgreSQL and Redis, and in a browser
     ///
     /// The first pass uses SQLite and the in-process adapters, the second one the servers of `services`,
-    /// started for the run unless they are up. Ends with the line `N passed, M failed`, and fails when a
+    /// started for the run unless they are up. Then the web app: its own checks, and its stories in Chromium against
+    /// the real programs in both modes. Ends with the line `N passed, M failed`, and fails when a
     /// test fails, when a server cannot be started, or when no test ran.
     Test(test::Options),
     /// Kill, wipe and poison a running installation, and say what held
@@ -91,6 +93,11 @@ enum Command {
     /// unpacked below target/services; else run in Docker.
     #[command(subcommand)]
     Services(services::Command),
+    /// Take a picture of every page of the web app
+    ///
+    /// With the demo data, in a wide and in a narrow window, light and dark. They are for people to look at; no
+    /// test compares them.
+    Screenshots(screenshots::Options),
     /// Write the OpenAPI document to app/openapi.json
     Openapi(openapi::Options),
     /// Write a new domain with all its rooms and wire it
@@ -126,6 +133,7 @@ fn run(command: Command) -> Outcome {
         Command::Bench(options) => bench::command(&options),
         Command::Ci => ci::command(),
         Command::Services(command) => services::command(&command),
+        Command::Screenshots(options) => screenshots::command(&options),
         Command::Openapi(options) => openapi::command(&options),
         Command::NewDomain(options) => new_domain::command(&options),
         Command::Tidy(options) => tidy::command(&options),
