@@ -7,6 +7,8 @@ import {
   redirect,
   type SearchSchemaInput,
 } from '@tanstack/react-router';
+import { readRange } from '@/components/dashboard/range';
+import { type InboxView, inboxViews } from '@/components/inbox/view';
 import { AuthLayout } from '@/components/layout/AuthLayout';
 import {
   NotFoundPage,
@@ -23,6 +25,10 @@ import { queryClient } from '@/queries/client';
 import { keys } from '@/queries/keys';
 import { enterOrganization, resume, useSession } from '@/stores/session';
 import { entry, type NavId } from './nav';
+import { auditView } from './pages/audit/search';
+import { jobsSearch } from './pages/jobs/search';
+import { invitationsSearch, membersSearch } from './pages/members/search';
+import { rolesSearch } from './pages/roles/search';
 
 declare module '@tanstack/react-router' {
   interface Register {
@@ -224,12 +230,55 @@ function forget(id: string): void {
   queryClient.removeQueries({ queryKey: keys.org(id) });
 }
 
-const orgIndexRoute = createRoute({
+const homeRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/',
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: '/o/$slug/settings/profile', params, replace: true });
+  staticData: { nav: 'home' },
+  validateSearch: (search: { range?: unknown; from?: unknown; to?: unknown } & SearchSchemaInput) =>
+    readRange(search),
+  component: lazyRouteComponent(() => import('@/pages/dashboard/DashboardPage'), 'DashboardPage'),
+});
+
+const inboxRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/inbox',
+  staticData: { nav: 'inbox' },
+  validateSearch: (search: { view?: unknown } & SearchSchemaInput): { view?: InboxView } => {
+    const view = inboxViews.find((candidate) => candidate === search.view);
+    return view && view !== 'inbox' ? { view } : {};
   },
+  component: lazyRouteComponent(() => import('@/pages/inbox/InboxPage'), 'InboxPage'),
+});
+
+const appearanceRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/appearance',
+  staticData: { nav: 'appearance' },
+  component: lazyRouteComponent(() => import('@/pages/account/AppearancePage'), 'AppearancePage'),
+});
+
+const notificationsRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/notifications',
+  staticData: { nav: 'notifications' },
+  component: lazyRouteComponent(
+    () => import('@/pages/account/NotificationPreferencesPage'),
+    'NotificationPreferencesPage',
+  ),
+});
+
+const securityRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/security',
+  staticData: { nav: 'security' },
+  component: lazyRouteComponent(() => import('@/pages/account/SecurityPage'), 'SecurityPage'),
+});
+
+const myOrganizationsRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/organizations',
+  staticData: { nav: 'myOrganizations' },
+  component: lazyRouteComponent(() => import('@/pages/account/MyOrganizationsPage'), 'MyOrganizationsPage'),
 });
 
 const profileRoute = createRoute({
@@ -237,6 +286,60 @@ const profileRoute = createRoute({
   path: entry('profile').path as '/settings/profile',
   staticData: { nav: 'profile' },
   component: lazyRouteComponent(() => import('@/pages/profile/ProfilePage'), 'ProfilePage'),
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/members',
+  staticData: { nav: 'members' },
+  validateSearch: membersSearch,
+  component: lazyRouteComponent(() => import('@/pages/members/MembersPage'), 'MembersPage'),
+});
+const invitationsRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/members/invitations',
+  staticData: { nav: 'members' },
+  validateSearch: invitationsSearch,
+  component: lazyRouteComponent(() => import('@/pages/members/InvitationsPage'), 'InvitationsPage'),
+});
+const rolesRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/roles',
+  staticData: { nav: 'roles' },
+  validateSearch: rolesSearch,
+  component: lazyRouteComponent(() => import('@/pages/roles/RolesPage'), 'RolesPage'),
+});
+const organizationRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/organization',
+  staticData: { nav: 'organization' },
+  component: lazyRouteComponent(() => import('@/pages/settings/OrganizationPage'), 'OrganizationPage'),
+});
+const policyRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/policy',
+  staticData: { nav: 'policy' },
+  component: lazyRouteComponent(() => import('@/pages/settings/PolicyPage'), 'PolicyPage'),
+});
+const apiKeysRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/api-keys',
+  staticData: { nav: 'apiKeys' },
+  component: lazyRouteComponent(() => import('@/pages/apiKeys/ApiKeysPage'), 'ApiKeysPage'),
+});
+const auditRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/audit',
+  staticData: { nav: 'audit' },
+  validateSearch: auditView,
+  component: lazyRouteComponent(() => import('@/pages/audit/AuditPage'), 'AuditPage'),
+});
+const jobsRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/jobs',
+  staticData: { nav: 'jobs' },
+  validateSearch: jobsSearch,
+  component: lazyRouteComponent(() => import('@/pages/jobs/JobsPage'), 'JobsPage'),
 });
 
 // Every atomic part in every state; in development builds only.
@@ -268,7 +371,23 @@ const routeTree = rootRoute.addChildren([
   bareSettingsRoute,
   bareTicketsRoute,
   kitRoute,
-  orgRoute.addChildren([orgIndexRoute, profileRoute]),
+  orgRoute.addChildren([
+    homeRoute,
+    inboxRoute,
+    profileRoute,
+    appearanceRoute,
+    membersRoute,
+    invitationsRoute,
+    rolesRoute,
+    organizationRoute,
+    policyRoute,
+    apiKeysRoute,
+    auditRoute,
+    jobsRoute,
+    notificationsRoute,
+    securityRoute,
+    myOrganizationsRoute,
+  ]),
 ]);
 
 export const router = createRouter({

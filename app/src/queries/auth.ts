@@ -3,6 +3,7 @@ import type { MfaChallenge, SessionAnswer } from '@/api/schema';
 import { tokens } from '@/lib/token';
 import { auth } from '@/services/auth';
 import { queryClient } from './client';
+import { keys } from './keys';
 
 /** The flows before and around a session. Their errors are the form's to show, so nothing here retries. */
 
@@ -39,8 +40,12 @@ export const useConfirmEmail = () => useMutation({ mutationFn: auth.confirmEmail
 /** Proves again who is there; the session is then fresh for ten minutes. */
 export const useStepUp = () => useMutation({ mutationFn: auth.stepUp, onSuccess: enter });
 
+/** Ends the other sessions. */
 export const useChangePassword = () =>
-  useMutation({ mutationFn: (body: Parameters<typeof auth.changePassword>[0]) => auth.changePassword(body) });
+  useMutation({
+    mutationFn: (body: Parameters<typeof auth.changePassword>[0]) => auth.changePassword(body),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.me.sessions }),
+  });
 
 export const useChangeEmail = () =>
   useMutation({ mutationFn: (body: Parameters<typeof auth.changeEmail>[0]) => auth.changeEmail(body) });

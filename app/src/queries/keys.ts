@@ -8,6 +8,7 @@ export const keys = {
   org,
   bootstrap: (id: string) => [...org(id), 'bootstrap'] as const,
   feed: (id: string) => [...org(id), 'feed'] as const,
+  activity: (id: string) => [...org(id), 'activity'] as const,
   organization: {
     all: (id: string) => [...org(id), 'organization'] as const,
     profile: (id: string) => [...org(id), 'organization', 'profile'] as const,

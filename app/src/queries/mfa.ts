@@ -25,7 +25,11 @@ export const useConfirmTotp = () =>
 
 const disable: WriteDefinition<void, void> = {
   family: 'mfa',
-  run: () => mfa.disable(),
+  // The token at hand still says that there is a second factor; its successor does not.
+  run: async () => {
+    await mfa.disable();
+    await tokens.refresh(await tokens.bearer());
+  },
   stale: () => [keys.me.all],
 };
 export const useDisableTotp = () => useWrite(disable);

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { NotificationMark } from '@/api/schema';
+import type { NotificationMark, NotificationsMarked } from '@/api/schema';
 import type { Body, Query } from '@/api/types';
 import { notifications } from '@/services/notifications';
 import { keys } from './keys';
@@ -52,7 +52,7 @@ const mark: WriteDefinition<Mark, unknown> = {
 };
 export const useMarkNotification = () => useCommand(mark);
 
-const markAll: WriteDefinition<Body<'notifications_mark_all'>, unknown> = {
+const markAll: WriteDefinition<Body<'notifications_mark_all'>, NotificationsMarked> = {
   family: 'notifications',
   run: (body, { key }) => notifications.markAll(body, { key }),
   stale,

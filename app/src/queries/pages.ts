@@ -11,7 +11,7 @@ export const byCursor = {
 };
 
 /** The rows of a list, one after the other. */
-export function rows<T>(pages: Pages<T> | undefined): T[] {
+export function rows<T>(pages: InfiniteData<Page<T>, unknown> | undefined): T[] {
   return pages?.pages.flatMap((page) => page.data) ?? [];
 }
 

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { User } from '@/api/schema';
 import type { Body, Query } from '@/api/types';
 import { users } from '@/services/users';
+import { useSession } from '@/stores/session';
 import { keys } from './keys';
 import { byCursor, everyRow } from './pages';
 import { useWrite, type WriteDefinition } from './write';
@@ -25,12 +26,25 @@ export const everybodyOptions = (org: string) =>
     staleTime: 5 * 60_000,
   });
 
+const shared = ({ fullName, displayName, locale, timeZone, calendar, theme }: User) => ({
+  fullName,
+  displayName: displayName ?? null,
+  locale,
+  timeZone,
+  calendar,
+  theme,
+});
+
 type UpdateMe = { change: Body<'users_me_update'>; version: number };
 
 const updateMe: WriteDefinition<UpdateMe, User> = {
   family: 'me',
   run: ({ change, version }) => users.updateMe(change, { version }),
-  learn: (user, _, { client }) => client.setQueryData(meOptions().queryKey, user),
+  learn: (user, _, { client }) => {
+    client.setQueryData(meOptions().queryKey, user);
+    // Dates follow the time zone of the session's user: now, not with the next token.
+    useSession.setState(({ user: known }) => ({ user: known && { ...known, ...shared(user) } }));
+  },
   stale: (org) => [keys.me.profile, keys.bootstrap(org), keys.people.all(org)],
 };
 export const useUpdateMe = () => useWrite(updateMe);

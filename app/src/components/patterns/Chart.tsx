@@ -1,4 +1,4 @@
-import { scaleBand, scaleLinear, scalePoint } from '@visx/scale';
+import { scaleLinear, scalePoint } from '@visx/scale';
 import { LinePath } from '@visx/shape';
 import { clsx } from 'clsx';
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
@@ -6,14 +6,16 @@ import { Button } from '@/components/ui/button';
 import { useFormat } from '@/components/ui/preferences';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { useT } from '@/i18n/i18n';
-import { type ChartData, type ChartTone, fills, labelStep, maxOf, strokes, swatches } from './chart-model';
+import { ChartBars } from './ChartBars';
+import { type ChartData, type ChartTone, labelStep, maxOf, strokes, swatches } from './chart-model';
 
 export interface ChartProps {
   title: ReactNode;
   /** The picture in one sentence, for those who do not see it. */
   summary: string;
   data: ChartData;
-  kind: 'bars' | 'lines';
+  /** Bars stand on each other, columns beside each other. */
+  kind: 'bars' | 'columns' | 'lines';
   /** Writes a value: a number by default, money or minutes when the page says so. */
   formatValue?: (value: number) => string;
   /** Heads the first column of the table. */
@@ -129,44 +131,19 @@ function Plot(props: PlotProps) {
           </text>
         ) : null,
       )}
-      {kind === 'bars' ? <Bars {...props} y={y} /> : <Lines data={data} x={(index) => x(index) ?? 0} y={y} />}
+      {kind === 'lines' ? (
+        <Lines data={data} x={(index) => x(index) ?? 0} y={y} />
+      ) : (
+        <ChartBars
+          data={data}
+          stacked={kind === 'bars'}
+          range={[PAD.left, width - PAD.right]}
+          y={y}
+          write={write}
+        />
+      )}
     </svg>
   );
-}
-
-function Bars({ data, width, y, write }: PlotProps & { y: (value: number) => number }) {
-  const x = scaleBand<number>({
-    domain: data.labels.map((_, index) => index),
-    range: [PAD.left, width - PAD.right],
-    padding: 0.35,
-  });
-  const band = Math.min(x.bandwidth(), 28);
-  return data.labels.map((label, index) => {
-    let below = 0;
-    return (
-      <g key={label}>
-        {data.series.map((series) => {
-          const value = series.values[index] ?? 0;
-          const top = y(below + value);
-          const height = y(below) - top;
-          below += value;
-          return (
-            <rect
-              key={series.id}
-              x={(x(index) ?? 0) + (x.bandwidth() - band) / 2}
-              y={top}
-              width={band}
-              height={height}
-              rx={Math.min(2, height / 2)}
-              className={fills[series.tone]}
-            >
-              <title>{`${label}, ${series.label}: ${write(value)}`}</title>
-            </rect>
-          );
-        })}
-      </g>
-    );
-  });
 }
 
 function Lines(props: { data: ChartData; x: (index: number) => number; y: (value: number) => number }) {

@@ -4,22 +4,27 @@ import { FormSummary } from '@/components/auth/FormParts';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { Segmented } from '@/components/ui/segmented';
+import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
 import { applyProblem } from '@/lib/problem-text';
 import { useUpdateMe } from '@/queries/users';
 import { prefer } from '@/stores/ui';
 
-type Values = Pick<User, 'fullName' | 'locale' | 'calendar' | 'theme' | 'timeZone'> & { displayName: string };
+type Values = Pick<User, 'fullName' | 'locale' | 'timeZone'> & { displayName: string };
+
+const languages = [
+  { value: 'en', label: 'English' },
+  { value: 'ne', label: 'नेपाली' },
+] as const;
 
 /** What others see of me, and how mails and new devices talk to me. */
 export function ProfileForm({ user }: { user: User }) {
   const t = useT();
   const update = useUpdateMe();
-  const { fullName, displayName, locale, calendar, theme, timeZone } = user;
+  const { fullName, displayName, locale, timeZone } = user;
   const form = useForm<Values>({
-    defaultValues: { fullName, displayName: displayName ?? '', locale, calendar, theme, timeZone },
+    defaultValues: { fullName, displayName: displayName ?? '', locale, timeZone },
   });
   const { errors, isDirty, dirtyFields } = form.formState;
   const submit = form.handleSubmit(async (values) => {
@@ -28,8 +33,6 @@ export function ProfileForm({ user }: { user: User }) {
       await update.mutateAsync({ change, version: user.version });
       // What was chosen just now this device follows; the rest of its own choices stays.
       if (dirtyFields.locale) prefer('lang', values.locale);
-      if (dirtyFields.calendar) prefer('calendar', values.calendar);
-      if (dirtyFields.theme) prefer('theme', values.theme);
       toast({ title: t('profile.saved'), tone: 'success' });
     } catch (error) {
       applyProblem(form, error, t);
@@ -49,8 +52,14 @@ export function ProfileForm({ user }: { user: User }) {
         >
           <Input autoComplete="nickname" {...form.register('displayName')} />
         </Field>
-        <Field label={t('auth.email')}>
-          <Input value={user.email} readOnly />
+        <Field label={t('shell.language')} hint={t('profile.languageHint')} error={errors.locale?.message}>
+          <Controller
+            control={form.control}
+            name="locale"
+            render={({ field }) => (
+              <Select value={field.value} onValueChange={field.onChange} options={languages} />
+            )}
+          />
         </Field>
         <Field label={t('profile.timeZone')} error={errors.timeZone?.message}>
           <Input list="time-zones" {...form.register('timeZone')} />
@@ -61,84 +70,11 @@ export function ProfileForm({ user }: { user: User }) {
           <option key={zone} value={zone} />
         ))}
       </datalist>
-      <Choices form={form} />
-      <div className="flex justify-end border-line border-t pt-4">
+      <div>
         <Button type="submit" variant="primary" disabled={!isDirty} busy={update.isPending}>
           {t('profile.save')}
         </Button>
       </div>
     </form>
-  );
-}
-
-function Choices({ form: { control } }: { form: ReturnType<typeof useForm<Values>> }) {
-  const t = useT();
-  return (
-    <div className="flex flex-wrap gap-x-8 gap-y-5">
-      <Controller
-        control={control}
-        name="locale"
-        render={({ field }) => (
-          <Choice
-            label={t('shell.language')}
-            value={field.value}
-            onChange={field.onChange}
-            options={[
-              { value: 'en', label: 'English' },
-              { value: 'ne', label: 'नेपाली' },
-            ]}
-          />
-        )}
-      />
-      <Controller
-        control={control}
-        name="calendar"
-        render={({ field }) => (
-          <Choice
-            label={t('profile.calendar')}
-            value={field.value}
-            onChange={field.onChange}
-            options={[
-              { value: 'ad', label: t('profile.calendarAd') },
-              { value: 'bs', label: t('profile.calendarBs') },
-            ]}
-          />
-        )}
-      />
-      <Controller
-        control={control}
-        name="theme"
-        render={({ field }) => (
-          <Choice
-            label={t('shell.theme')}
-            value={field.value}
-            onChange={field.onChange}
-            options={[
-              { value: 'system', label: t('shell.themeSystem') },
-              { value: 'light', label: t('shell.themeLight') },
-              { value: 'dark', label: t('shell.themeDark') },
-            ]}
-          />
-        )}
-      />
-    </div>
-  );
-}
-
-interface ChoiceProps<V extends string> {
-  label: string;
-  value: V;
-  onChange: (value: V) => void;
-  options: readonly { value: V; label: string }[];
-}
-
-function Choice<V extends string>({ label, value, onChange, options }: ChoiceProps<V>) {
-  return (
-    <div className="flex flex-col gap-1">
-      <span aria-hidden="true" className="font-medium text-dense">
-        {label}
-      </span>
-      <Segmented label={label} value={value} onValueChange={onChange} options={options} />
-    </div>
   );
 }

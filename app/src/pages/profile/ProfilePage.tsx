@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { ErrorState } from '@/components/patterns/ErrorState';
 import { PageHeader } from '@/components/patterns/PageHeader';
+import { DeleteSection } from '@/components/profile/DeleteSection';
+import { EmailSection } from '@/components/profile/EmailSection';
 import { ProfileForm } from '@/components/profile/ProfileForm';
 import { Loading, SkeletonRows } from '@/components/ui/skeleton';
 import { useT } from '@/i18n/i18n';
@@ -28,7 +30,13 @@ export function ProfilePage() {
         </Loading>
       )}
       {/* Another version of the account is another form: what somebody else changed is not typed over. */}
-      {me.data && <ProfileForm key={me.data.version} user={me.data} />}
+      {me.data && (
+        <>
+          <ProfileForm key={me.data.version} user={me.data} />
+          <EmailSection email={me.data.email} />
+          <DeleteSection user={me.data} />
+        </>
+      )}
     </div>
   );
 }
