@@ -18,6 +18,7 @@ import {
   WholePageNotFound,
 } from '@/components/layout/PageStates';
 import { RootLayout } from '@/components/layout/RootLayout';
+import { ticketsSearch } from '@/components/tickets/search';
 import { ProblemError } from '@/lib/problem';
 import { type SafePath, safePath } from '@/lib/safe-path';
 import { bootstrapOptions } from '@/queries/bootstrap';
@@ -250,6 +251,28 @@ const inboxRoute = createRoute({
   component: lazyRouteComponent(() => import('@/pages/inbox/InboxPage'), 'InboxPage'),
 });
 
+const ticketsRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/tickets',
+  staticData: { nav: 'tickets' },
+  validateSearch: ticketsSearch,
+  component: lazyRouteComponent(() => import('@/pages/tickets/TicketsPage'), 'TicketsPage'),
+});
+
+const ticketRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/tickets/$ticketId',
+  staticData: { nav: 'tickets' },
+  component: lazyRouteComponent(() => import('@/pages/tickets/TicketDetailPage'), 'TicketDetailPage'),
+});
+
+const ticketSettingsRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/tickets',
+  staticData: { nav: 'ticketSettings' },
+  component: lazyRouteComponent(() => import('@/pages/tickets/TicketSettingsPage'), 'TicketSettingsPage'),
+});
+
 const appearanceRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/appearance',
@@ -374,6 +397,9 @@ const routeTree = rootRoute.addChildren([
   orgRoute.addChildren([
     homeRoute,
     inboxRoute,
+    ticketsRoute,
+    ticketRoute,
+    ticketSettingsRoute,
     profileRoute,
     appearanceRoute,
     membersRoute,

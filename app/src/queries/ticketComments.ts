@@ -10,7 +10,7 @@ export const ticketCommentsOptions = (org: string, ticket: string) =>
   infiniteQueryOptions({
     queryKey: keys.tickets.comments(org, ticket),
     queryFn: ({ pageParam, signal }) =>
-      ticketComments.list(ticket, { cursor: pageParam, sort: 'createdAt' }, signal),
+      ticketComments.list(ticket, { cursor: pageParam, sort: '-createdAt' }, signal),
     ...byCursor,
   });
 

@@ -44,6 +44,10 @@ export interface BoardProps<T extends BoardItem> {
   onToggleSelect?: (item: T, range: boolean) => void;
   selected?: ReadonlySet<string>;
   canMove?: (item: T) => boolean;
+  /** Columns that a card may not go to are not in its move menu. */
+  canMoveTo?: (item: T, columnId: string) => boolean;
+  /** Dropped, or stepped by key, where it may not go. */
+  onRefused?: (move: BoardMove) => void;
 }
 
 /** Columns of cards. Arrows move the focus, Alt and an arrow moves the card, M opens the move menu. */
@@ -69,6 +73,12 @@ export function Board<T extends BoardItem>(props: BoardProps<T>) {
 
   const move = (step: BoardMove | null, keepFocus: boolean) => {
     if (!step) return;
+    const place = findItem(columns, step.itemId);
+    const item = place?.column.items[place.index];
+    if (item && props.canMoveTo?.(item, step.columnId) === false) {
+      props.onRefused?.(step);
+      return;
+    }
     const target = columns.find((column) => column.id === step.columnId);
     const others = target?.items.filter((item) => item.id !== step.itemId) ?? [];
     const position = step.beforeId ? others.findIndex((item) => item.id === step.beforeId) : others.length;

@@ -147,7 +147,7 @@ function MoveMenu<T extends BoardItem>(props: MoveMenuProps<T>) {
       >
         <MenuLabel>{t('patterns.moveTo')}</MenuLabel>
         {columns
-          .filter((column) => column.id !== columnId)
+          .filter((column) => column.id !== columnId && props.board.canMoveTo?.(item, column.id) !== false)
           .map((column) => (
             <MenuItem
               key={column.id}

@@ -1,0 +1,149 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Plus } from 'lucide-react';
+import { type CSSProperties, useRef, useState } from 'react';
+import type { Ticket } from '@/api/schema';
+import { IconButton } from '@/components/ui/icon-button';
+import { LoadMore } from '@/components/ui/load-more';
+import { useFormat } from '@/components/ui/preferences';
+import { useT } from '@/i18n/i18n';
+import { useCan } from '@/queries/bootstrap';
+import type { Lane } from '@/queries/ticketLanes';
+import type { LaneView } from './lanes';
+import { QuickCreate } from './QuickCreate';
+import type { TicketsViewProps } from './TicketBoard';
+import { TicketRow } from './TicketRow';
+
+/** Above this many lines only those in view are in the page. */
+const VIRTUAL_FROM = 100;
+
+type Line =
+  | { kind: 'head'; key: string; view: LaneView; lane: Lane }
+  | { kind: 'create'; key: string; view: LaneView }
+  | { kind: 'ticket'; key: string; ticket: Ticket; position: number; total: number }
+  | { kind: 'more'; key: string; lane: Lane };
+
+function linesOf(views: readonly LaneView[], lanes: readonly Lane[], creating: string | null): Line[] {
+  return views.flatMap((view): Line[] => {
+    const lane = lanes.find(({ id }) => id === view.id);
+    // A group without tickets says nothing; with the only group there is nothing to head.
+    if (!lane || (lane.tickets.length === 0 && creating !== view.id)) return [];
+    return [
+      ...(views.length > 1 ? [{ kind: 'head' as const, key: `head-${view.id}`, view, lane }] : []),
+      ...(creating === view.id ? [{ kind: 'create' as const, key: `create-${view.id}`, view }] : []),
+      ...lane.tickets.map((ticket, index) => ({
+        kind: 'ticket' as const,
+        key: ticket.id,
+        ticket,
+        position: index + 1,
+        total: lane.total,
+      })),
+      ...(lane.hasMore ? [{ kind: 'more' as const, key: `more-${view.id}`, lane }] : []),
+    ];
+  });
+}
+
+/** The tickets as lines under the heads of their groups. */
+export function TicketList(props: TicketsViewProps) {
+  const t = useT();
+  const { views, lanes } = props;
+  const [creating, setCreating] = useState<string | null>(null);
+  const [current, setCurrent] = useState<string | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const lines = linesOf(views, lanes, creating);
+  const isHere = lines.some(({ kind, key }) => kind === 'ticket' && key === current);
+  const tabStop = isHere ? current : lines.find(({ kind }) => kind === 'ticket')?.key;
+  const virtual = lines.length > VIRTUAL_FROM;
+  const places = useVirtualizer({
+    count: virtual ? lines.length : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 40,
+    getItemKey: (index) => lines[index]?.key ?? index,
+    overscan: 16,
+  });
+
+  const show = (line: Line, place?: { index: number; style: CSSProperties }) => {
+    const common = { dataIndex: place?.index, style: place?.style, measure: place && places.measureElement };
+    if (line.kind === 'ticket') {
+      const { ticket } = line;
+      return (
+        <TicketRow
+          key={line.key}
+          {...common}
+          ticket={ticket}
+          people={props.people}
+          position={line.position}
+          total={line.total}
+          selected={props.selected.has(ticket.id)}
+          selecting={props.selected.size > 0}
+          tabbable={tabStop === ticket.id}
+          onOpen={props.onOpen}
+          onPeek={props.onPeek}
+          onToggle={props.onToggle}
+          onFocusRow={setCurrent}
+        />
+      );
+    }
+    return (
+      <li key={line.key} ref={common.measure} data-index={common.dataIndex} style={common.style}>
+        {line.kind === 'head' && (
+          <GroupHead view={line.view} lane={line.lane} onCreate={() => setCreating(line.view.id)} />
+        )}
+        {line.kind === 'create' && (
+          <div className="border-line border-b px-4 pb-1">
+            <QuickCreate name={line.view.name} begin={line.view.begin} onClose={() => setCreating(null)} />
+          </div>
+        )}
+        {line.kind === 'more' && (
+          <LoadMore auto hasMore loading={line.lane.loadingMore} onLoadMore={line.lane.loadMore} />
+        )}
+      </li>
+    );
+  };
+  return (
+    <section
+      ref={scroller}
+      tabIndex={0}
+      aria-label={t('tickets.list')}
+      className="focus-inset h-full overflow-y-auto pb-16"
+    >
+      {virtual ? (
+        <ul data-cards="" className="relative" style={{ height: places.getTotalSize() }}>
+          {places.getVirtualItems().map((place) => {
+            const line = lines[place.index];
+            const style: CSSProperties = {
+              position: 'absolute',
+              insetInline: 0,
+              transform: `translateY(${place.start}px)`,
+            };
+            return line && show(line, { index: place.index, style });
+          })}
+        </ul>
+      ) : (
+        <ul data-cards="">{lines.map((line) => show(line))}</ul>
+      )}
+    </section>
+  );
+}
+
+function GroupHead({ view, lane, onCreate }: { view: LaneView; lane: Lane; onCreate: () => void }) {
+  const t = useT();
+  const format = useFormat();
+  const canCreate = useCan('tickets_create');
+  return (
+    <div className="flex h-9 items-center gap-2 border-line border-b bg-sunken px-4 [&_svg]:size-4">
+      {view.icon}
+      <h2 className="min-w-0 truncate font-medium text-dense">{view.name}</h2>
+      <span className="num text-meta text-muted">{format.number(lane.total)}</span>
+      {canCreate && (
+        <IconButton
+          size="sm"
+          className="ml-auto"
+          label={t('tickets.newIn', { name: view.name })}
+          icon={<Plus />}
+          onClick={onCreate}
+        />
+      )}
+    </div>
+  );
+}
