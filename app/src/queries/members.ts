@@ -21,6 +21,13 @@ export const memberOptions = (org: string, userId: string) =>
     queryFn: ({ signal }) => members.get(userId, signal),
   });
 
+/** The first people with a role, for saying whom a change concerns. */
+export const roleMembersOptions = (org: string, roleId: string) =>
+  queryOptions({
+    queryKey: [...keys.members.all(org), 'byRole', roleId],
+    queryFn: ({ signal }) => members.list({ roleId, limit: 20 }, signal),
+  });
+
 // A change of role moves the numbers of roles and what the person may do.
 const stale = (org: string) => [keys.members.all(org), keys.roles.all(org), keys.people.all(org)];
 

@@ -34,6 +34,20 @@ export const lockoutOptions = (org: string, policy: Body<'organization_policy_pr
     staleTime: 0,
   });
 
+/**
+ * Who has no second factor: whom the strictest policy would lock out. Null where the server names only the first of them.
+ */
+export const withoutFactorOptions = (org: string) => {
+  const strictest = { requireMfa: true, graceDays: 0 };
+  return queryOptions({
+    queryKey: [...keys.organization.lockout(org, strictest), 'people'],
+    queryFn: async ({ signal }) => {
+      const { members, total } = await organizations.previewPolicy(strictest, signal);
+      return total > members.length ? null : new Set(members.map(({ userId }) => userId));
+    },
+  });
+};
+
 const foundKeys = writeKeys();
 
 /** Founds an organization. Its own page is entered with a refresh into it. */
