@@ -8,7 +8,7 @@ it.each([
   ['himalhimalhimalhimal', 0],
   ['chiyapasal12', 2],
   ['momo-with-achar', 4],
-  ['चिया बसन्तपुर', 2],
+  ['चिया बसन्तपुर', 3],
 ] as const)('judges %s as %i', (password, strength) => {
   expect(passwordStrength(password)).toBe(strength);
 });

@@ -148,7 +148,11 @@ function PriorityBadge({ priority }: { priority: Ticket['priority'] }) {
   const t = useT();
   const tone = priorityTones[priority];
   if (!tone) return null;
-  return <Badge tone={tone}>{priority === 'urgent' ? t('dashboard.urgent') : t('dashboard.high')}</Badge>;
+  return (
+    <Badge tone={tone} className="max-sm:hidden">
+      {priority === 'urgent' ? t('dashboard.urgent') : t('dashboard.high')}
+    </Badge>
+  );
 }
 
 /** How late or how soon, in words; far away the date. */
@@ -203,9 +207,9 @@ function NewsGroup({ news, slug, more }: { news: readonly Notification[]; slug: 
               <span className="flex w-10 shrink-0">
                 <Avatar name={actor} decorative />
               </span>
-              <span className="min-w-0 flex-1 truncate">
-                {noticeText(t, notification, actor)}
-                <span className="text-muted"> · {factOf(notification, 'title')}</span>
+              <span className="flex min-w-0 flex-1 gap-2 max-sm:flex-col max-sm:gap-0">
+                <span className="truncate sm:shrink-0">{noticeText(t, notification, actor)}</span>
+                <span className="min-w-0 truncate text-muted">{factOf(notification, 'title')}</span>
               </span>
               <time
                 dateTime={notification.createdAt}

@@ -76,7 +76,7 @@ function Tile({ label, value, filter, aside, children }: TileProps) {
         )}
         {aside}
       </span>
-      <span className="num min-h-4 truncate text-meta text-muted">{children}</span>
+      <span className="num min-h-4 text-meta text-muted">{children}</span>
     </TicketsLink>
   );
 }

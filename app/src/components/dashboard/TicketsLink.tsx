@@ -12,9 +12,8 @@ interface TicketsLinkProps {
 /** The list of tickets, by a filter. */
 export function TicketsLink({ link = {}, className, children }: TicketsLinkProps) {
   const slug = useSession((session) => session.organization?.slug ?? '');
-  const href: string = `/o/${slug}/tickets`;
   return (
-    <Link to={href} search={link} className={className}>
+    <Link to="/o/$slug/tickets" params={{ slug }} search={link} className={className}>
       {children}
     </Link>
   );
@@ -23,9 +22,8 @@ export function TicketsLink({ link = {}, className, children }: TicketsLinkProps
 /** One ticket. The text stands between the tags of a message where there is no child. */
 export function TicketLink(props: { id: string; className?: string; children?: ReactNode }) {
   const slug = useSession((session) => session.organization?.slug ?? '');
-  const href: string = `/o/${slug}/tickets/${props.id}`;
   return (
-    <Link to={href} className={props.className}>
+    <Link to="/o/$slug/tickets/$ticketId" params={{ slug, ticketId: props.id }} className={props.className}>
       {props.children}
     </Link>
   );

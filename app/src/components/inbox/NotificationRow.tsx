@@ -1,15 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
-import { Archive, ArchiveRestore, Bell, Clock, Mail, MailOpen } from 'lucide-react';
+import { Bell, Clock } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Notification } from '@/api/schema';
 import { Avatar } from '@/components/ui/avatar';
-import { IconButton } from '@/components/ui/icon-button';
-import { Menu, MenuItem } from '@/components/ui/menu';
-import { useFormat, usePreferences } from '@/components/ui/preferences';
+import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 import { factOf, noticeText } from './notice';
-import { snoozeTimes } from './snooze';
+import { RowActions } from './RowActions';
 import type { useMarks } from './use-marks';
 
 export interface NotificationRowProps {
@@ -110,49 +108,5 @@ function RowContent({ notification, actor, unread }: ContentProps) {
         )}
       </span>
     </>
-  );
-}
-
-interface ActionsProps {
-  notification: Notification;
-  marks: ReturnType<typeof useMarks>;
-  shown: boolean;
-}
-
-/** Above the link that covers the row. On a screen without a pointer they are always there. */
-function RowActions({ notification, marks, shown }: ActionsProps) {
-  const t = useT();
-  const { timeZone } = usePreferences();
-  const { readAt, archivedAt, snoozedUntil } = notification;
-  const away = archivedAt !== null || (snoozedUntil && new Date(snoozedUntil) > new Date());
-  const snooze = (when: keyof ReturnType<typeof snoozeTimes>) =>
-    marks.act(notification, 'snoozed', snoozeTimes(timeZone)[when]);
-  return (
-    <span
-      className={clsx(
-        'relative z-10 flex items-center gap-0.5 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
-        !shown && 'opacity-0',
-      )}
-    >
-      <IconButton
-        label={readAt ? t('inbox.markUnread') : t('inbox.markRead')}
-        kbd="U"
-        icon={readAt ? <Mail /> : <MailOpen />}
-        onClick={() => marks.act(notification, readAt ? 'unread' : 'read')}
-      />
-      {!away && (
-        <Menu align="end" trigger={<IconButton tooltip={false} label={t('inbox.snooze')} icon={<Clock />} />}>
-          <MenuItem onSelect={() => snooze('later')}>{t('inbox.snoozeLater')}</MenuItem>
-          <MenuItem onSelect={() => snooze('tomorrow')}>{t('inbox.snoozeTomorrow')}</MenuItem>
-          <MenuItem onSelect={() => snooze('nextWeek')}>{t('inbox.snoozeNextWeek')}</MenuItem>
-        </Menu>
-      )}
-      <IconButton
-        label={away ? t('inbox.restore') : t('inbox.archive')}
-        kbd="E"
-        icon={away ? <ArchiveRestore /> : <Archive />}
-        onClick={() => marks.act(notification, away ? 'restored' : 'archived')}
-      />
-    </span>
   );
 }

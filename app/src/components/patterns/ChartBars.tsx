@@ -14,7 +14,9 @@ const GAP = 2;
 
 /** One group of bars per label. Each says its value to who points at it. */
 export function ChartBars({ data, stacked, range, y, write }: ChartBarsProps) {
-  const x = scaleBand<number>({ domain: data.labels.map((_, index) => index), range, padding: 0.35 });
+  const domain = data.labels.map((_, index) => index);
+  // Half as much outside as between: the middle of a band is where the axis writes its label.
+  const x = scaleBand<number>({ domain, range, paddingInner: 0.35, paddingOuter: 0.175 });
   const abreast = stacked ? 1 : data.series.length;
   const band = Math.min(x.bandwidth(), 28 * abreast);
   const one = Math.max(1, (band - GAP * (abreast - 1)) / abreast);
