@@ -19,7 +19,7 @@ interface Fixtures {
 }
 
 /** What is kept in a browser of somebody who signed in there. */
-function cookies(session: string | undefined, { theme, lang }: Looks) {
+export function cookies(session: string | undefined, { theme, lang }: Looks = {}) {
   const ours = { url: place.url, sameSite: 'Lax' as const };
   const kept = Object.entries({ mj_theme: theme, mj_lang: lang });
   const preferences = kept.flatMap(([name, value]) => (value ? [{ ...ours, name, value }] : []));

@@ -126,7 +126,7 @@ describe('refresh', () => {
     answers.push(status(401));
     await expect(one.refresh()).rejects.toThrow(new RefreshFailed('expired'));
     expect(first).toHaveBeenCalledWith({ kind: 'lost', reason: 'expired' });
-    expect(second).toHaveBeenCalledWith({ kind: 'lost', reason: 'signedOut' });
+    expect(second).toHaveBeenCalledWith({ kind: 'lost', reason: 'expired' });
   });
 
   it('asks nobody once the session is over', async () => {

@@ -39,7 +39,7 @@ type Message =
     }
   | { kind: 'tell'; id: string; grant: Grant }
   | { kind: 'grant'; grant: Grant }
-  | { kind: 'signedOut' };
+  | { kind: 'over'; reason: 'expired' | 'signedOut' };
 
 /** What the session needs of the browser; tests give their own. */
 export interface Surroundings {
@@ -121,13 +121,13 @@ export class Tokens {
 
   /** This tab signed out; so do the others. */
   signedOut(): void {
-    this.#say({ kind: 'signedOut' });
+    this.#say({ kind: 'over', reason: 'signedOut' });
     this.#lose('signedOut');
   }
 
   /** The server no longer knows this session. */
   expired(): void {
-    this.#say({ kind: 'signedOut' });
+    this.#say({ kind: 'over', reason: 'expired' });
     this.#lose('expired');
   }
 
@@ -238,7 +238,7 @@ export class Tokens {
   }
 
   #hear(message: Message): void {
-    if (message.kind === 'signedOut') this.#lose('signedOut');
+    if (message.kind === 'over') this.#lose(message.reason);
     if (message.kind === 'tell') this.#answers.get(message.id)?.(message.grant);
     if (message.kind === 'grant') this.#overhear(message.grant);
     if (message.kind === 'ask') this.#answer(message);
