@@ -1,7 +1,7 @@
 import { messages } from 'virtual:catalog/en';
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import {
   createMemoryHistory,
   createRootRoute,
@@ -16,9 +16,10 @@ import { makeQueryClient } from '@/queries/client';
 
 i18n.loadAndActivate({ locale: 'en', messages });
 
-/** A part of the app with everything that parts expect around them. Links lead nowhere. */
-export function show(part: ReactNode) {
+/** A part of the app with everything that parts expect around them. Links lead nowhere. `prepare` fills the cache. */
+export function show(part: ReactNode, prepare?: (client: QueryClient) => void) {
   const client = makeQueryClient();
+  prepare?.(client);
   const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
   const view = render(
     <I18nProvider i18n={i18n}>

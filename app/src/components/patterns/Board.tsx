@@ -59,14 +59,18 @@ export function Board<T extends BoardItem>(props: BoardProps<T>) {
   const [said, setSaid] = useState('');
   const [current, setCurrent] = useState<string | null>(null);
   const wanted = useRef<string | null>(null);
+  /** The card that has the focus; it keeps it when the data moves it elsewhere, as an undo does. */
+  const focused = useRef<string | null>(null);
   const firstId = columns.find((column) => column.items.length > 0)?.items[0]?.id ?? null;
   const tabStop = current && findItem(columns, current) ? current : firstId;
 
   // A moved card is mounted anew in its column: bring the focus back to it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the columns are what brings the card to its new place
   useEffect(() => {
-    if (!wanted.current) return;
-    const card = root.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(wanted.current)}"]`);
+    const lost = document.activeElement === document.body ? focused.current : null;
+    const target = wanted.current ?? lost;
+    if (!target) return;
+    const card = root.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(target)}"]`);
     if (card && card !== document.activeElement) card.focus();
     wanted.current = null;
   }, [columns]);
@@ -108,6 +112,9 @@ export function Board<T extends BoardItem>(props: BoardProps<T>) {
       ref={root}
       aria-label={props.label}
       tabIndex={0}
+      onBlur={() => {
+        focused.current = null;
+      }}
       className="flex h-full min-h-0 snap-x gap-3 overflow-x-auto pb-2 max-sm:snap-mandatory"
     >
       {columns.map((column) => (
@@ -116,7 +123,10 @@ export function Board<T extends BoardItem>(props: BoardProps<T>) {
           column={column}
           board={props}
           tabStop={tabStop}
-          onFocusCard={setCurrent}
+          onFocusCard={(itemId) => {
+            focused.current = itemId;
+            setCurrent(itemId);
+          }}
           onArrow={focusFrom}
           onStep={(itemId, direction) => move(moveStep(columns, itemId, direction), true)}
           onMenuMove={(step) => move(step, true)}

@@ -49,7 +49,7 @@ export function FilterBar({ filters, applied, onChange, onClear, search, extra, 
           placeholder={search.placeholder ?? t('patterns.search')}
           value={search.value}
           onChange={(event) => search.onValueChange(event.currentTarget.value)}
-          className="sm:w-52"
+          className="max-sm:w-44 sm:w-52"
         />
       )}
       <AddFilter filters={filters} applied={applied} onChange={onChange} />

@@ -114,14 +114,15 @@ function ColumnRow({ column, isStart, isFirst, isLast, busy, onMove, onChange }:
         />
         {isStart && <Badge tone="accent">{t('tickets.startsHere')}</Badge>}
       </span>
-      <Select
-        label={t('tickets.categoryOf', { name })}
-        value={column.category}
-        options={categories}
-        disabled={busy}
-        className="w-44"
-        onValueChange={(category) => category !== column.category && onChange({ category })}
-      />
+      <div className="w-44">
+        <Select
+          label={t('tickets.categoryOf', { name })}
+          value={column.category}
+          options={categories}
+          disabled={busy}
+          onValueChange={(category) => category !== column.category && onChange({ category })}
+        />
+      </div>
       <IconButton
         size="sm"
         label={t('patterns.remove', { name })}

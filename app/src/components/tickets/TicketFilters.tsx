@@ -1,5 +1,6 @@
 import {
   CalendarClock,
+  CalendarPlus,
   CircleDot,
   Columns3,
   Eye,
@@ -13,7 +14,9 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { ticketStatusValues } from '@/api/schema';
 import { type AppliedFilter, FilterBar, type FilterDef } from '@/components/patterns/FilterBar';
 import type { PickOption } from '@/components/ui/pick-list';
+import { useFormat, usePreferences } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
+import { addDays, today } from '@/lib/time';
 import { NOBODY, type PickField } from './field-options';
 import { dueRanges, type FilterField, filterFields, type TicketsSearch, ticketsSearch } from './search';
 import type { People } from './use-people';
@@ -86,7 +89,32 @@ function useDefs({ options, people, search }: TicketFiltersProps): (FilterDef & 
       multiple: false,
       options: dueRanges.map((range) => ({ value: range, label: t(dueLabels[range]) })),
     },
+    {
+      id: 'created',
+      label: t('tickets.createdIn'),
+      icon: <CalendarPlus />,
+      multiple: false,
+      options: useCreatedOptions(search.created),
+    },
   ];
+}
+
+/** The last days up to today; and whatever range the address came with. */
+function useCreatedOptions(chosen: string | undefined): PickOption[] {
+  const t = useT();
+  const format = useFormat();
+  const { timeZone } = usePreferences();
+  const day = today(timeZone);
+  const last = [7, 30, 90].map((days) => ({
+    value: `${addDays(day, 1 - days)}..${day}`,
+    label: t('tickets.lastDays', { days: format.number(days) }),
+  }));
+  if (chosen === undefined || last.some(({ value }) => value === chosen)) return last;
+  const label = chosen
+    .split('..')
+    .map((end) => format.day(end))
+    .join(' – ');
+  return [...last, { value: chosen, label }];
 }
 
 const isMany = (field: FilterField) => ['status', 'column', 'priority', 'type'].includes(field);

@@ -6,6 +6,7 @@ import { DetailLayout } from '@/components/patterns/DetailLayout';
 import { EmptyState } from '@/components/patterns/EmptyState';
 import { ErrorState } from '@/components/patterns/ErrorState';
 import { InlineEdit } from '@/components/patterns/InlineEdit';
+import { useMedia } from '@/components/patterns/use-media';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { useT } from '@/i18n/i18n';
 import { isCode, ProblemError } from '@/lib/problem';
@@ -59,6 +60,7 @@ function Loaded({ ticket, layout }: { ticket: FullTicket; layout: TicketViewProp
   const people = usePeople();
   const board = useQuery(ticketBoardOptions(useOrgId())).data;
   const mayWrite = useCan('tickets_update');
+  const wide = useMedia('(min-width: 1024px)');
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const edit = useTicketEdit(useCallback((found: Conflict) => setConflict(found), []));
   const change = (wanted: UpdateTicket, base = ticket) => {
@@ -94,7 +96,8 @@ function Loaded({ ticket, layout }: { ticket: FullTicket; layout: TicketViewProp
   );
   const side = <Side ticket={ticket} people={people} onChange={change} />;
   const talk = <Conversation id={ticket.id} people={people} board={board} />;
-  if (layout === 'page') {
+  // On a phone the title comes before the properties, as in the panel.
+  if (layout === 'page' && wide) {
     return (
       <DetailLayout side={side}>
         <div className="flex flex-col gap-4">

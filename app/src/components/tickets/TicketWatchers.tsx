@@ -54,7 +54,7 @@ export function TicketWatchers({ ticket, people, persons }: TicketWatchersProps)
         {watchers.length > 0 ? (
           <AvatarStack max={6} people={watchers.map((id) => ({ id, name: people.name(id) }))} />
         ) : (
-          <span className="text-dense text-muted">{t('tickets.nobodyWatches')}</span>
+          <span className="text-dense text-muted">{data && t('tickets.nobodyWatches')}</span>
         )}
         {mayAddOthers && people.known && (
           <Popover

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ticketPriorityValues, ticketSortValues, ticketStatusValues, ticketTypeValues } from '@/api/schema';
-import { addDays, startOfDay, today } from '@/lib/time';
+import { addDays, isIsoDate, startOfDay, today } from '@/lib/time';
 import type { TicketSearch } from '@/queries/tickets';
 
 export const groupings = ['column', 'priority', 'type', 'assignee', 'none'] as const;
@@ -34,6 +34,19 @@ const text = (max: number) =>
 /** A person, or whoever looks: a shared link to `me` shows everybody his own. */
 const person = z.catch(z.optional(z.union([z.literal('me'), z.uuid()])), undefined);
 
+/** The first and the last day, `2026-07-17..2026-11-23`. */
+const days = z.catch(
+  z.optional(
+    z.string().check(
+      z.refine((given) => {
+        const [from = '', to = '', ...more] = given.split('..');
+        return more.length === 0 && isIsoDate(from) && isIsoDate(to) && from <= to;
+      }),
+    ),
+  ),
+  undefined,
+);
+
 /** What one looks at, in the address. No fault in it keeps the page from opening. */
 export const ticketsSearch = z.object({
   view: one(['board', 'list']),
@@ -49,6 +62,7 @@ export const ticketsSearch = z.object({
   watcher: person,
   tag: text(40),
   due: one(dueRanges),
+  created: days,
   peek: z.catch(z.optional(z.uuid()), undefined),
 });
 
@@ -65,6 +79,7 @@ export const filterFields = [
   'watcher',
   'tag',
   'due',
+  'created',
 ] as const;
 export type FilterField = (typeof filterFields)[number];
 
@@ -91,6 +106,14 @@ function due(range: DueRange, { timeZone, now }: Reader): Pick<TicketSearch, 'du
   return { dueAfter: begin(0), dueBefore: begin(days) };
 }
 
+function created(days: string, timeZone: string): Pick<TicketSearch, 'createdAfter' | 'createdBefore'> {
+  const [from = '', to = ''] = days.split('..');
+  return {
+    createdAfter: startOfDay(from, timeZone).toISOString(),
+    createdBefore: startOfDay(addDays(to, 1), timeZone).toISOString(),
+  };
+}
+
 /** What the address asks for, in the words of the API. */
 export function filterOf(search: TicketsSearch, reader: Reader): TicketSearch {
   const who = (id: string) => (id === 'me' ? reader.id : id);
@@ -109,5 +132,6 @@ export function filterOf(search: TicketsSearch, reader: Reader): TicketSearch {
     ...(search.watcher && { watcherId: who(search.watcher) }),
     ...(search.tag !== undefined && { tag: search.tag }),
     ...(search.due && due(search.due, reader)),
+    ...(search.created && created(search.created, reader.timeZone)),
   };
 }

@@ -7,21 +7,42 @@ import {
   CircleDot,
   CircleQuestionMark,
   Hourglass,
-  type LucideIcon,
-  SignalHigh,
-  SignalLow,
-  SignalMedium,
   Siren,
   SquareCheck,
 } from 'lucide-react';
+import type { ComponentType, SVGProps } from 'react';
 import type { TicketPriority, TicketRelation, TicketStatus, TicketType } from '@/api/schema';
 import { type Translate, useT } from '@/i18n/i18n';
 
 interface Word {
-  Icon: LucideIcon;
+  Icon: ComponentType<SVGProps<SVGSVGElement>>;
   ink: string;
   text: string;
 }
+
+/** Three bars of which some are lit: how high, also without the colour. */
+function bars(lit: 1 | 2 | 3) {
+  return (props: SVGProps<SVGSVGElement>) => (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: `Mark` names it or hides it
+    <svg viewBox="0 0 16 16" fill="currentColor" {...props}>
+      {[1, 2, 3].map((bar) => (
+        <rect
+          key={bar}
+          x={bar * 5 - 3.5}
+          y={13 - bar * 3.5}
+          width="3"
+          height={bar * 3.5 + 1}
+          rx="1"
+          opacity={bar > lit ? 0.3 : 1}
+        />
+      ))}
+    </svg>
+  );
+}
+
+const PriorityLow = bars(1);
+const PriorityMedium = bars(2);
+const PriorityHigh = bars(3);
 
 export const statusWords: Record<TicketStatus, Word> = {
   open: { Icon: CircleDashed, ink: 'text-muted', text: 'tickets.statusOpen' },
@@ -33,9 +54,9 @@ export const statusWords: Record<TicketStatus, Word> = {
 
 export const priorityWords: Record<TicketPriority, Word> = {
   urgent: { Icon: CircleAlert, ink: 'text-danger', text: 'tickets.priorityUrgent' },
-  high: { Icon: SignalHigh, ink: 'text-warning', text: 'tickets.priorityHigh' },
-  medium: { Icon: SignalMedium, ink: 'text-muted', text: 'tickets.priorityMedium' },
-  low: { Icon: SignalLow, ink: 'text-muted', text: 'tickets.priorityLow' },
+  high: { Icon: PriorityHigh, ink: 'text-warning', text: 'tickets.priorityHigh' },
+  medium: { Icon: PriorityMedium, ink: 'text-muted', text: 'tickets.priorityMedium' },
+  low: { Icon: PriorityLow, ink: 'text-muted', text: 'tickets.priorityLow' },
 };
 
 export const typeWords: Record<TicketType, Word> = {

@@ -23,7 +23,7 @@ export function Chip({ icon, name, onRemove, onClick, children }: ChipProps) {
   );
   const look = 'flex min-w-0 items-center gap-1 px-2 [&_svg]:size-3.5 [&_svg]:shrink-0';
   return (
-    <span className="inline-flex h-6 max-w-full items-stretch overflow-hidden rounded-chip border border-line bg-surface text-dense">
+    <span className="inline-flex h-6.5 max-w-full items-stretch overflow-hidden rounded-chip border border-line bg-surface text-dense">
       {onClick ? (
         <button type="button" onClick={onClick} className={clsx(look, 'focus-inset hover:bg-hover')}>
           {body}

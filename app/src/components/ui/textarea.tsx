@@ -8,11 +8,13 @@ export interface TextareaProps extends ComponentProps<'textarea'> {
   grow?: boolean;
 }
 
-export function Textarea({ grow = true, className, required, rows = 3, ...rest }: TextareaProps) {
+export function Textarea({ grow = true, className, required, rows = 3, style, ...rest }: TextareaProps) {
   const control = useFieldControl({ ...rest, required });
   return (
     <textarea
       rows={rows}
+      // A box that grows with its text would begin with a single line, whatever `rows` says.
+      style={{ minHeight: `calc(${rows}lh + 14px)`, ...style }}
       {...rest}
       {...control}
       className={clsx(
