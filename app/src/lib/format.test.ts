@@ -12,6 +12,7 @@ import {
   formatRelative,
   formatTime,
   type Preferences,
+  weekdayName,
 } from './format';
 import { formatAmount, formatMoney, lakhGrouping } from './money';
 import { addMonths, dayBounds, dayIn, isIsoDate, KATHMANDU, startOfDay, weekday } from './time';
@@ -98,7 +99,16 @@ describe('dates', () => {
     expect(formatRelative('2026-11-23T03:00:00Z', en, now)).toBe('3 hours ago');
     expect(formatRelative('2026-11-25T06:00:00Z', en, now)).toBe('in 2 days');
     expect(formatRelative('2026-11-01T06:00:00Z', en, now)).toBe('1 Nov');
-    expect(formatRelative('2026-11-23T03:00:00Z', ne, now)).toContain('३');
+    expect(formatRelative('2026-11-23T05:59:40Z', ne, now)).toBe('अहिले');
+    expect(formatRelative('2026-11-23T03:00:00Z', ne, now)).toBe('३ घण्टा अघि');
+    expect(formatRelative('2026-11-23T06:20:00Z', ne, now)).toBe('२० मिनेट पछि');
+    expect(formatRelative('2026-11-22T05:00:00Z', ne, now)).toBe('हिजो');
+    expect(formatRelative('2026-11-25T06:00:00Z', ne, now)).toBe('२ दिन पछि');
+  });
+
+  it('have names', () => {
+    expect(weekdayName('2026-11-23', 'en')).toBe('Monday');
+    expect(weekdayName('2026-11-22', 'ne')).toBe('आइतबार');
   });
 });
 

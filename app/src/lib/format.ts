@@ -1,7 +1,7 @@
 import { BS_MONTHS, tryToBs } from './bs-calendar';
 import { type Digits, type Locale, toDigits } from './digits';
 import { lakhGrouping } from './money';
-import { dayIn, dayNumber, type IsoDate } from './time';
+import { dayIn, dayNumber, type IsoDate, weekday } from './time';
 
 export type Calendar = 'ad' | 'bs';
 
@@ -89,20 +89,42 @@ export function formatDateTime(instant: Date | string, prefs: Preferences): stri
   return `${formatDate(instant, prefs)}, ${formatTime(instant, prefs)}`;
 }
 
-const RELATIVE_STEPS: readonly (readonly [limit: number, unit: Intl.RelativeTimeFormatUnit, size: number])[] =
-  [
-    [3_600, 'minute', 60],
-    [86_400, 'hour', 3_600],
-    [7 * 86_400, 'day', 86_400],
-  ];
+type Step = 'minute' | 'hour' | 'day';
+
+const RELATIVE_STEPS: readonly (readonly [limit: number, unit: Step, size: number])[] = [
+  [3_600, 'minute', 60],
+  [86_400, 'hour', 3_600],
+  [7 * 86_400, 'day', 86_400],
+];
+
+const NEPALI_STEPS: Record<Step, string> = { minute: 'मिनेट', hour: 'घण्टा', day: 'दिन' };
+const NEPALI_DAYS: Partial<Record<number, string>> = { [-1]: 'हिजो', 1: 'भोलि' };
+
+/** Our own words: most builds of Chromium come without the Nepali ones. */
+function relativeNepali(value: number, unit: Step): string {
+  const day = unit === 'day' ? NEPALI_DAYS[value] : undefined;
+  return day ?? `${Math.abs(value)} ${NEPALI_STEPS[unit]} ${value < 0 ? 'अघि' : 'पछि'}`;
+}
+
+const WEEKDAYS: Record<Locale, readonly string[]> = {
+  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+  ne: ['आइतबार', 'सोमबार', 'मङ्गलबार', 'बुधबार', 'बिहीबार', 'शुक्रबार', 'शनिबार'],
+};
+
+export function weekdayName(date: IsoDate, locale: Locale): string {
+  return WEEKDAYS[locale][weekday(date)] ?? '';
+}
 
 /** Up to a week in words, beyond that the date. */
 export function formatRelative(instant: Date | string, prefs: Preferences, now: Date = new Date()): string {
   const seconds = (new Date(instant).getTime() - now.getTime()) / 1000;
-  const words = new Intl.RelativeTimeFormat(prefs.locale === 'ne' ? 'ne-NP' : 'en', { numeric: 'auto' });
-  if (Math.abs(seconds) < 45) return toDigits(words.format(0, 'second'), prefs.digits);
+  const english = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  if (Math.abs(seconds) < 45) return prefs.locale === 'ne' ? 'अहिले' : english.format(0, 'second');
   for (const [limit, unit, size] of RELATIVE_STEPS) {
-    if (Math.abs(seconds) < limit) return toDigits(words.format(rounded(seconds / size), unit), prefs.digits);
+    if (Math.abs(seconds) >= limit) continue;
+    const value = rounded(seconds / size);
+    const words = prefs.locale === 'ne' ? relativeNepali(value, unit) : english.format(value, unit);
+    return toDigits(words, prefs.digits);
   }
   const sameYear = dayIn(instant, prefs.timeZone).slice(0, 4) === dayIn(now, prefs.timeZone).slice(0, 4);
   return formatDate(instant, prefs, sameYear ? 'short' : 'long');

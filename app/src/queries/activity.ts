@@ -7,7 +7,7 @@ import { keys } from './keys';
 /** The events of so many numbers are asked for at a time; what is not for one's eyes is missing among them. */
 const REACH = 100;
 const ENOUGH = 40;
-const STEPS = 4;
+const STEPS = 3;
 
 /** What happened to the organization last, newest first. `cursor` is the number of the last known event. */
 export const recentEventsOptions = (org: string, cursor: number) =>
@@ -23,17 +23,22 @@ export const recentEventsOptions = (org: string, cursor: number) =>
   });
 
 async function lookBack(newest: number, signal: AbortSignal): Promise<Event[]> {
-  const found: Event[] = [];
-  let end = newest + REACH;
-  for (let step = 0; step < STEPS && end > 0 && found.length < ENOUGH; step += 1) {
-    // The first step reaches a little beyond what is known: something may have happened since.
-    const since = Math.max(0, step === 0 ? newest - REACH / 2 : end - REACH);
-    const part = await eventsAfter(since, signal);
-    const fresh = part.filter(({ seq, topic }) => topic !== 'me' && (step === 0 || seq <= end));
-    found.push(...fresh.toReversed());
-    end = since;
-  }
-  return found;
+  // Reaches a little beyond what is known: something may have happened since.
+  const start = Math.max(0, newest - REACH / 2);
+  const found = shown(await eventsAfter(start, signal));
+  if (found.length >= ENOUGH) return found;
+  const parts = Array.from({ length: STEPS }, (_, step) => start - step * REACH)
+    .filter((end) => end > 0)
+    .map(async (end) => {
+      const part = await eventsAfter(Math.max(0, end - REACH), signal);
+      return shown(part.filter(({ seq }) => seq <= end));
+    });
+  return [...found, ...(await Promise.all(parts)).flat()];
+}
+
+/** The newest first, without what is for one alone: the inbox tells that. */
+function shown(events: readonly Event[]): Event[] {
+  return events.filter(({ topic }) => topic !== 'me').toReversed();
 }
 
 async function eventsAfter(since: number, signal: AbortSignal): Promise<Event[]> {

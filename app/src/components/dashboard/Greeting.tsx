@@ -1,5 +1,6 @@
 import { useFormat, usePreferences } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
+import { weekdayName } from '@/lib/format';
 import { today } from '@/lib/time';
 
 /** The hour on the reader's clock, 0 to 23. */
@@ -7,11 +8,6 @@ function hourIn(timeZone: string, now: Date): number {
   return Number(
     new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(now),
   );
-}
-
-/** The name of the weekday; the calendars agree on it. */
-function weekdayName(locale: 'en' | 'ne', timeZone: string, now: Date): string {
-  return new Intl.DateTimeFormat(locale === 'ne' ? 'ne-NP' : 'en', { weekday: 'long', timeZone }).format(now);
 }
 
 /** Who one is and what day it is, in both calendars. */
@@ -31,7 +27,7 @@ export function Greeting({ name, now = new Date() }: { name: string; now?: Date 
     <div className="min-w-0">
       <h1 className="truncate font-semibold text-page">{greeting}</h1>
       <p className="num text-dense text-muted">
-        {weekdayName(locale, timeZone, now)}, {format.day(day)}
+        {weekdayName(day, locale)}, {format.day(day)}
         <span aria-hidden="true"> · </span>
         <span>{format.dayOther(day)}</span>
       </p>

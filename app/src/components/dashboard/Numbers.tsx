@@ -44,7 +44,7 @@ export function Numbers({ range, now }: NumbersProps) {
       </Tile>
       {counts && (
         <>
-          <Flow what="opened" label={t('dashboard.opened')} range={range} filter={filters.newest()} />
+          <Flow what="opened" label={t('dashboard.opened')} range={range} filter={filters.opened(range)} />
           <Flow what="resolved" label={t('dashboard.resolved')} range={range} filter={filters.done()} />
         </>
       )}

@@ -1,6 +1,7 @@
 import type { Ticket } from '@/api/schema';
 import type { TicketsSearch } from '@/components/tickets/search';
 import type { TicketSearch } from '@/queries/tickets';
+import type { Range } from './range';
 
 /** Tickets on which something is left to do. */
 const UNDONE = ['open', 'in_progress', 'waiting'] as const satisfies readonly Ticket['status'][];
@@ -29,7 +30,10 @@ export const filters = {
     query: { status: [...UNDONE], dueBefore: now },
     link: { due: 'overdue', order: 'dueAt', view: 'list' },
   }),
-  newest: (): Filter => ({ query: {}, link: { order: '-createdAt', view: 'list' } }),
+  opened: ({ from, to }: Range): Filter => ({
+    query: {},
+    link: { created: `${from}..${to}`, order: '-createdAt', view: 'list' },
+  }),
   done: (): Filter => ({
     query: { status: [...DONE] },
     link: { status: [...DONE], order: '-updatedAt', view: 'list' },
