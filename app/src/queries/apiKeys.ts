@@ -19,6 +19,7 @@ const create: WriteDefinition<Body<'api_keys_create'>, NewApiKey> = {
   family: 'apiKeys',
   run: (body, { key }) => apiKeys.create(body, { key }),
   stale,
+  secret: true,
 };
 export const useCreateApiKey = () => useWrite(create);
 

@@ -29,6 +29,8 @@ export interface WriteDefinition<I, O> {
   stale: (org: string, input: I) => QueryKey[];
   /** A POST can be sent again by its key; another method cannot, a lost answer would come back as a conflict. */
   replayable?: boolean;
+  /** The answer is a secret: nothing keeps it once nobody looks at it. */
+  secret?: boolean;
 }
 
 type Context = { pending: Pending<object> | undefined };
@@ -57,6 +59,7 @@ function options<I, O>(prepared: Prepared<I, O>) {
     mutationKey: family,
     mutationFn: (input: I) => definition.run(input, { ...at, key: keys.of(input) }),
     retry: definition.replayable ? worthRetrying : false,
+    ...(definition.secret && { gcTime: 0 }),
     onMutate: (input: I): Context => show(prepared, input),
     onSuccess: (output: O, input: I, context: Context) => {
       keys.settled(input);

@@ -11,7 +11,7 @@ export function KeyExpiry({ apiKey: { expiresAt } }: { apiKey: ApiKey }) {
   if (!expiresAt) return <span className="text-muted">{t('apiKeys.never')}</span>;
   const state = keyState(expiresAt);
   return (
-    <span className="num inline-flex items-center gap-1.5">
+    <span className="num flex items-center gap-1.5">
       <span className="text-muted">{format.date(expiresAt)}</span>
       {state === 'expired' && <Badge tone="danger">{t('apiKeys.expired')}</Badge>}
       {state === 'soon' && <Badge tone="warning">{t('apiKeys.soon')}</Badge>}

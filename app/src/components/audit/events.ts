@@ -94,8 +94,9 @@ export function fieldDiffs(
   return keys.map((key) => ({
     id: key,
     label: key,
-    ...(before !== null && key in was ? { before: named(was[key], names) } : {}),
-    ...(after !== null && key in is ? { after: named(is[key], names) } : {}),
+    // Nothing before or after is not worth a line of its own.
+    ...((was[key] ?? null) !== null ? { before: named(was[key], names) } : {}),
+    ...((is[key] ?? null) !== null || (was[key] ?? null) === null ? { after: named(is[key], names) } : {}),
   }));
 }
 
@@ -104,7 +105,9 @@ export function dataRows(
   data: unknown,
   names: ReadonlyMap<string, string>,
 ): { key: string; value: string }[] {
-  return Object.entries(fieldsOf(data)).map(([key, value]) => {
+  // Which fields changed is said by their difference.
+  const rest = Object.entries(fieldsOf(data)).filter(([key]) => key !== 'changed');
+  return rest.map(([key, value]) => {
     const shown = named(value, names);
     return { key, value: typeof shown === 'string' ? shown : JSON.stringify(shown) };
   });

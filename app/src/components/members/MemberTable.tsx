@@ -125,7 +125,7 @@ function Factor({ missing }: { missing: boolean }) {
   const t = useT();
   const Icon = missing ? ShieldAlert : ShieldCheck;
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="flex items-center gap-1.5">
       <Icon aria-hidden="true" className={`size-4 ${missing ? 'text-warning' : 'text-success'}`} />
       <span className={missing ? '' : 'text-muted'}>
         {t(missing ? 'members.factorOff' : 'members.factorOn')}

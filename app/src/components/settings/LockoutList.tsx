@@ -30,7 +30,7 @@ export function LockoutList({ lockout: { members, total } }: { lockout: Lockout 
               <span className="block truncate text-meta text-muted">{email}</span>
             </span>
             <span className="text-muted">{roleName(t, role)}</span>
-            <span className="num w-28 text-right">
+            <span className="num text-right sm:w-40">
               {new Date(from) <= new Date()
                 ? t('orgSettings.fromNow')
                 : t('orgSettings.from', { day: format.date(from) })}

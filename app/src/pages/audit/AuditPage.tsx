@@ -16,7 +16,7 @@ import { Button } from '@/components/ui/button';
 import { usePreferences } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 import { auditListOptions } from '@/queries/audit';
-import { useCan } from '@/queries/bootstrap';
+import { useBootstrap, useCan } from '@/queries/bootstrap';
 import { useOrgId } from '@/queries/org';
 import { rows } from '@/queries/pages';
 import { rolesOptions } from '@/queries/roles';
@@ -98,12 +98,13 @@ function useNames() {
   const org = useOrgId();
   const people = useQuery({ ...everybodyOptions(org), enabled: useCan('users_list') });
   const roles = useQuery({ ...rolesOptions(org), enabled: useCan('roles_list') });
+  const organization = useBootstrap()?.organization;
   const names = useMemo(() => {
     const all = [
       ...(people.data ?? []).map(({ id, fullName }) => [id, fullName] as const),
       ...(roles.data ?? []).map(({ id, name }) => [id, roleName(t, name)] as const),
     ];
-    return new Map(all);
-  }, [people.data, roles.data, t]);
+    return new Map([[org, organization?.name ?? org], ...all]);
+  }, [people.data, roles.data, org, organization?.name, t]);
   return { people: people.data ?? [], names };
 }
