@@ -31,6 +31,11 @@ export function CommentBox({ ticket, people, root }: CommentBoxProps) {
   const [visibility, setVisibility] = useState<CommentVisibility>('public');
   const internal = visibility === 'internal';
 
+  // Guests see nobody whom they could mention.
+  const placeholder = people.known
+    ? t(internal ? 'tickets.notePlaceholder' : 'tickets.commentPlaceholder')
+    : t('tickets.writeComment');
+
   const submit = () => {
     if (text.trim() === '' || write.isPending) return;
     write.mutate(
@@ -51,7 +56,7 @@ export function CommentBox({ ticket, people, root }: CommentBoxProps) {
     >
       <MentionArea
         label={t(internal ? 'tickets.writeNote' : 'tickets.writeComment')}
-        placeholder={t(internal ? 'tickets.notePlaceholder' : 'tickets.commentPlaceholder')}
+        placeholder={placeholder}
         value={text}
         people={people}
         invalid={Boolean(fault)}

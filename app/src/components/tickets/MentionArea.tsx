@@ -31,7 +31,7 @@ export function MentionArea(props: MentionAreaProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const [at, setAt] = useState<{ from: number; query: string } | undefined>();
   const [active, setActive] = useState(0);
-  const found = at ? candidates(people.all, at.query) : [];
+  const found = at && people.known ? candidates(people.all, at.query) : [];
   const isOpen = found.length > 0;
   const index = Math.min(active, found.length - 1);
 

@@ -35,7 +35,7 @@ export function TagsEdit({ tags, options, disabled = false, boxed = false, onTog
               className={clsx(
                 propertyLook,
                 'text-muted',
-                boxed ? 'h-control rounded-control border border-line px-2' : '-mx-1.5 px-1.5',
+                boxed ? 'h-control rounded-control border border-line px-2' : 'px-1.5',
               )}
             >
               <Tag aria-hidden="true" />

@@ -3,7 +3,7 @@ import type { FullTicket, TicketBoard, UpdateTicket } from '@/api/schema';
 import { PropertyList } from '@/components/patterns/DetailLayout';
 import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
-import { useCan } from '@/queries/bootstrap';
+import { useBootstrap, useCan } from '@/queries/bootstrap';
 import { useOrgId } from '@/queries/org';
 import { ticketBoardOptions } from '@/queries/ticketBoard';
 import { mayMove } from './board-rules';
@@ -41,6 +41,7 @@ export function TicketProperties({ ticket, people, onChange }: TicketPropertiesP
   const board = useQuery(ticketBoardOptions(useOrgId())).data;
   const options = useFieldOptions({ board, people, tags: useKnownTags() });
   const mayWrite = useCan('tickets_update');
+  const mayAssign = useBootstrap()?.scopes.includes('tickets:assign') ?? false;
   const fallback: Partial<Record<PickField, string>> = {
     ...(ticket.assigneeId && { assignee: people.name(ticket.assigneeId) }),
     requester: people.name(ticket.requesterId),
@@ -58,7 +59,7 @@ export function TicketProperties({ ticket, people, onChange }: TicketPropertiesP
           value={options[field].find((option) => option.value === value)}
           {...(fallback[field] && { fallback: fallback[field] })}
           options={choices}
-          disabled={!mayWrite || (field === 'requester' && !people.known)}
+          disabled={!mayWrite || (field === 'requester' && !mayAssign)}
           onPick={(next) => onChange(changeBy(field, next, false))}
         />
       ),

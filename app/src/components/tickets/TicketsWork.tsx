@@ -15,7 +15,7 @@ import { DisplayMenu } from './DisplayMenu';
 import { FieldPicker } from './FieldPicker';
 import { useFieldOptions } from './field-options';
 import { lanesOf, MOST_GROUPS_OF_PEOPLE, orderOf } from './lanes';
-import { filterOf, type Grouping, isFiltered, type TicketsSearch } from './search';
+import { filterFields, filterOf, type Grouping, isFiltered, type TicketsSearch } from './search';
 import { TicketBulkBar } from './TicketBulkBar';
 import { TicketFilters } from './TicketFilters';
 import { TicketPeek } from './TicketPeek';
@@ -33,6 +33,12 @@ export interface TicketsWorkProps {
   onChange: (change: Partial<TicketsSearch>, replace?: boolean) => void;
   onOpen: (ticket: Pick<Ticket, 'id'>) => void;
 }
+
+/** Every filter taken away; how they are shown stays. */
+const noFilter: Partial<TicketsSearch> = {
+  q: undefined,
+  ...Object.fromEntries(filterFields.map((field) => [field, undefined])),
+};
 
 /** As many as "select all" takes; more are a filter too wide. */
 const MOST_SELECTED_PAGES = 10;
@@ -140,9 +146,7 @@ export function TicketsWork({ search, board, onChange, onOpen }: TicketsWorkProp
             onPeek={({ id }) => onChange({ peek: search.peek === id ? undefined : id })}
             onToggle={selection.toggle}
             onCreate={() => setCreating(true)}
-            onClearFilters={() =>
-              onChange({ ...clearedSearch, view: search.view, group: search.group, order: search.order })
-            }
+            onClearFilters={() => onChange(noFilter)}
           />
         </div>
         <div className="pointer-events-none absolute inset-x-0 bottom-4 z-30 px-4 *:pointer-events-auto">
@@ -185,16 +189,3 @@ export function TicketsWork({ search, board, onChange, onOpen }: TicketsWorkProp
     </div>
   );
 }
-
-const clearedSearch: Partial<TicketsSearch> = {
-  q: undefined,
-  status: undefined,
-  column: undefined,
-  priority: undefined,
-  type: undefined,
-  assignee: undefined,
-  requester: undefined,
-  watcher: undefined,
-  tag: undefined,
-  due: undefined,
-};

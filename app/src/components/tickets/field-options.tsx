@@ -10,7 +10,7 @@ import {
 import { Avatar } from '@/components/ui/avatar';
 import type { PickOption } from '@/components/ui/pick-list';
 import { useT } from '@/i18n/i18n';
-import { useCan } from '@/queries/bootstrap';
+import { useBootstrap } from '@/queries/bootstrap';
 import type { People } from './use-people';
 import { columnName, PriorityMark, priorityWords, StatusMark, TypeMark, typeWords } from './words';
 
@@ -38,7 +38,7 @@ export interface OptionSources {
 /** What there is to choose from. Whoever may not give tickets to others can take them himself. */
 export function useFieldOptions({ board, people, tags }: OptionSources): Record<PickField, PickOption[]> {
   const t = useT();
-  const mayAssign = useCan('tickets_update') && people.known;
+  const mayAssign = useBootstrap()?.scopes.includes('tickets:assign') ?? false;
   return useMemo(() => {
     const persons = people.all.map(({ id, name, email }) => ({
       value: id,

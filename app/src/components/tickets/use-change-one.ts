@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { Ticket, UpdateTicket } from '@/api/schema';
 import { useFormat } from '@/components/ui/preferences';
-import { toast } from '@/components/ui/toast-store';
+import { dismissToast, toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
 import { useOrgId } from '@/queries/org';
 import { ticketBoardOptions } from '@/queries/ticketBoard';
@@ -39,13 +39,15 @@ export function useChangeOne(): (ticket: Ticket, change: UpdateTicket) => Promis
   const again = useTicketEdit(onConflict);
   return useCallback(
     async (ticket: Ticket, change: UpdateTicket) => {
-      const done = await again({ base: ticket, change });
       const back = inverse(ticket, change);
-      if (!done || Object.keys(back).length === 0) return;
-      toast({
-        title: t('tickets.changed', { number: format.number(ticket.number) }),
-        onUndo: () => void again({ base: { ...ticket, ...applied(ticket, change) }, change: back }),
-      });
+      const told =
+        Object.keys(back).length > 0 &&
+        toast({
+          title: t('tickets.changed', { number: format.number(ticket.number) }),
+          onUndo: () => void again({ base: { ...ticket, ...applied(ticket, change) }, change: back }),
+        });
+      const done = await again({ base: ticket, change });
+      if (!done && told !== false) dismissToast(told);
     },
     [again, format, t],
   );

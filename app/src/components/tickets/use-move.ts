@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { Ticket, TicketBoard } from '@/api/schema';
 import type { BoardMove } from '@/components/patterns/board-model';
-import { toast } from '@/components/ui/toast-store';
+import { dismissToast, toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
 import { isCode } from '@/lib/problem';
 import { problemText } from '@/lib/problem-text';
@@ -63,16 +63,18 @@ export function useMove(board: TicketBoard | undefined): (moved: Moved) => Promi
           return false;
         }
       };
-      const done = await attempt(true);
       const crossed = move.columnId !== move.fromColumnId;
-      if (!done || !crossed) return;
       const isReversible = board !== undefined && mayMove(board, move.columnId, move.fromColumnId);
       const undo = () =>
         void send({ id: ticket.id, ...body({ columnId: move.fromColumnId, ...from }) }).catch(failed);
-      toast({
-        title: t('tickets.moved', { number: ticket.number, column: name(move.columnId) }),
-        ...(isReversible && { onUndo: undo }),
-      });
+      // At once, as the move is shown at once: writes to one ticket wait for each other, the way back too.
+      const told =
+        crossed &&
+        toast({
+          title: t('tickets.moved', { number: ticket.number, column: name(move.columnId) }),
+          ...(isReversible && { onUndo: undo }),
+        });
+      if (!(await attempt(true)) && told !== false) dismissToast(told);
     },
     [board, client, org, send, t],
   );
