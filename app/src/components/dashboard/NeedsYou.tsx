@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CircleCheckBig } from 'lucide-react';
+import { Bell, CircleCheckBig } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Notification, Ticket } from '@/api/schema';
 import { LoadFailed } from '@/components/account/AccountPage';
@@ -199,16 +199,22 @@ function NewsGroup({ news, slug, more }: { news: readonly Notification[]; slug: 
   return (
     <Group title={t('dashboard.unread')} count={more ? undefined : news.length} all={all}>
       {sorted.map((notification) => {
-        const actor = nameOf(notification.actorId) ?? t('inbox.somebody');
+        const actor = nameOf(notification.actorId);
         const href: string = `/o/${slug}${pathOf(notification) ?? '/inbox'}`;
         return (
           <li key={notification.id}>
             <Link to={href} className={rowLook}>
               <span className="flex w-10 shrink-0">
-                <Avatar name={actor} decorative />
+                {actor ? (
+                  <Avatar name={actor} decorative />
+                ) : (
+                  <Bell aria-hidden="true" className="m-1 size-4 text-muted" />
+                )}
               </span>
               <span className="flex min-w-0 flex-1 gap-2 max-sm:flex-col max-sm:gap-0">
-                <span className="truncate sm:shrink-0">{noticeText(t, notification, actor)}</span>
+                <span className="sm:shrink-0">
+                  {noticeText(t, notification, actor ?? t('inbox.somebody'))}
+                </span>
                 <span className="min-w-0 truncate text-muted">{factOf(notification, 'title')}</span>
               </span>
               <time

@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import { Sparkline } from '@/components/patterns/Chart';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useFormat, usePreferences } from '@/components/ui/preferences';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useT } from '@/i18n/i18n';
@@ -12,6 +11,8 @@ import { type Counted, perBucket, sum } from './flow';
 import { before, bucketsOf, daysOf, type Range } from './range';
 import { TicketsLink } from './TicketsLink';
 import { type Filter, filters } from './tickets-link';
+
+const Sparkline = lazy(() => import('@/components/patterns/Chart').then((m) => ({ default: m.Sparkline })));
 
 /** How many tickets a filter finds. The list itself is not fetched. */
 export function useTicketCount(search: TicketSearch): number | undefined {
@@ -138,7 +139,9 @@ function Flow({ what, label, range, filter }: FlowProps) {
         spark &&
         spark.length > 1 && (
           <span aria-hidden="true" className="hidden pb-1 sm:block">
-            <Sparkline values={spark} summary="" tone={what === 'opened' ? 'accent' : 'success'} />
+            <Suspense>
+              <Sparkline values={spark} summary="" tone={what === 'opened' ? 'accent' : 'success'} />
+            </Suspense>
           </span>
         )
       }

@@ -83,7 +83,9 @@ function RowContent({ notification, actor, unread }: ContentProps) {
       )}
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-3">
-          <span className={clsx('min-w-0 flex-1 truncate text-dense', unread ? 'font-medium' : 'text-muted')}>
+          <span
+            className={clsx('min-w-0 flex-1 text-dense sm:truncate', unread ? 'font-medium' : 'text-muted')}
+          >
             {noticeText(t, notification, actor ?? t('inbox.somebody'))}
           </span>
           <time

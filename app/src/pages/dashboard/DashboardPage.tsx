@@ -1,21 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Bootstrap } from '@/api/schema';
 import { Activity } from '@/components/dashboard/Activity';
 import { Checklist } from '@/components/dashboard/Checklist';
 import { Greeting } from '@/components/dashboard/Greeting';
 import { NeedsYou } from '@/components/dashboard/NeedsYou';
 import { Numbers } from '@/components/dashboard/Numbers';
-import { RangePicker } from '@/components/dashboard/RangePicker';
 import { rangeOf } from '@/components/dashboard/range';
-import { TicketFlow } from '@/components/dashboard/TicketFlow';
 import { usePreferences } from '@/components/ui/preferences';
+import { Skeleton } from '@/components/ui/skeleton';
 import { today } from '@/lib/time';
 import { useBootstrap, useCan } from '@/queries/bootstrap';
 import { settingsOptions } from '@/queries/settings';
 
 const route = getRouteApi('/o/$slug/');
+
+// The numbers and what needs one come first; the chart and the calendar of the picker follow.
+const TicketFlow = lazy(() =>
+  import('@/components/dashboard/TicketFlow').then((m) => ({ default: m.TicketFlow })),
+);
+const RangePicker = lazy(() =>
+  import('@/components/dashboard/RangePicker').then((m) => ({ default: m.RangePicker })),
+);
 
 export function DashboardPage() {
   const boot = useBootstrap();
@@ -61,13 +68,15 @@ function WithTickets({ boot }: { boot: Bootstrap }) {
     <>
       <Head boot={boot}>
         {counts && (
-          <RangePicker
-            search={search}
-            range={range}
-            today={day}
-            fiscal={settings}
-            onChange={(next) => void navigate({ search: next, replace: true })}
-          />
+          <Suspense fallback={<Skeleton className="h-control w-40" />}>
+            <RangePicker
+              search={search}
+              range={range}
+              today={day}
+              fiscal={settings}
+              onChange={(next) => void navigate({ search: next, replace: true })}
+            />
+          </Suspense>
         )}
       </Head>
       <Checklist boot={boot} />
@@ -78,7 +87,11 @@ function WithTickets({ boot }: { boot: Bootstrap }) {
         </div>
         <Activity boot={boot} />
       </div>
-      {counts && <TicketFlow range={range} />}
+      {counts && (
+        <Suspense fallback={<Skeleton className="h-60 w-full" />}>
+          <TicketFlow range={range} />
+        </Suspense>
+      )}
     </>
   );
 }
