@@ -35,6 +35,11 @@ export class Watch {
     this.#expected.push({ status, path, seen: false });
   }
 
+  /** An answer that comes along with an expected one, or not, as it happens. */
+  tolerate(status: number, path: string): void {
+    this.#expected.push({ status, path, seen: true });
+  }
+
   /** The network is taken away on purpose. */
   offline(): void {
     this.#offline = true;

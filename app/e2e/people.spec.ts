@@ -1,0 +1,82 @@
+import type { Ok } from '@/api/types';
+import { mailsTo } from './support/mail';
+import { address, owner } from './support/people';
+import { unique } from './support/place';
+import { visit } from './support/settled';
+import { expect, test } from './support/test';
+
+test('several people are invited at once; each row tells what became of it', async ({ open }) => {
+  const asha = await owner();
+  const [one, two] = [address('Hari Thapa'), address('Sita Rai')];
+  const page = await open(asha, asha.at('/settings/members'));
+  await page.getByRole('button', { name: 'Invite people' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Invite people' });
+  await dialog.getByLabel('E-mail addresses').fill(`${one}, ${two}`);
+  await dialog.getByRole('button', { name: 'Send 2 invitations' }).click();
+  await expect(page.getByText('2 invitations are on their way.').first()).toBeVisible();
+  await expect.poll(() => mailsTo(one).length + mailsTo(two).length).toBe(2);
+});
+
+test('a role is changed, and the button it gave is gone from the open page', async ({ open }) => {
+  const asha = await owner();
+  const bina = await asha.colleague('Bina Gurung');
+  const other = await open(bina);
+  await other.context().clock.install();
+  await visit(other, bina.at('/tickets'));
+  const create = other.getByRole('button', { name: 'New ticket', exact: true }).first();
+  await expect(create).toBeVisible();
+  const scopes = ['organization:read', 'members:read', 'tickets:read', 'notifications:read'] as const;
+  await asha.newRole(unique('Reader '), [...scopes]);
+  const reader = (await asha.get<Ok<'roles_list'>>('/roles?limit=100')).data.find(({ name }) =>
+    name.startsWith('Reader'),
+  );
+  const page = await open(asha, asha.at('/settings/members'));
+  await page.getByRole('button', { name: 'Role of Bina Gurung: Member. Change' }).click();
+  await page.getByRole('menuitem', { name: reader?.name ?? '' }).click();
+  await expect(page.getByText(`Bina Gurung is now ${reader?.name}`, { exact: true })).toBeVisible();
+  await expect
+    .poll(async () => {
+      await other.context().clock.fastForward('00:15');
+      return await create.isVisible();
+    })
+    .toBe(false);
+});
+
+test('one ends the session of another device from the list', async ({ open, watch }) => {
+  const asha = await owner();
+  const lost = await open(asha);
+  await lost.context().clock.install();
+  await visit(lost, asha.at('/settings/profile'));
+  const page = await open(asha, asha.at('/settings/security'));
+  const sessions = page.getByRole('list', { name: 'Sessions' });
+  await expect(sessions.getByRole('listitem')).toHaveCount(2);
+  watch.expect(401, '/auth/refresh');
+  watch.expect(401, '/events');
+  await sessions.getByRole('button', { name: /^End the session/ }).click();
+  await expect(sessions.getByRole('listitem')).toHaveCount(1);
+  await expect
+    .poll(async () => {
+      await lost.context().clock.fastForward('00:15');
+      return new URL(lost.url()).pathname;
+    })
+    .toBe('/sign-in');
+});
+
+test('each built-in role walks through all it is shown, and is refused nowhere', async ({ open }) => {
+  test.setTimeout(120_000);
+  const asha = await owner();
+  for (const role of ['Admin', 'Member', 'Guest']) {
+    const person = await asha.colleague(`Bina ${role}`, role);
+    if (role === 'Admin') await person.enrol();
+    const page = await open(person);
+    for (const start of ['/', '/settings/profile']) {
+      await visit(page, person.at(start));
+      const links = page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link');
+      const paths = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+      for (const path of paths) {
+        await visit(page, path);
+        await expect(page.getByText('You have no access to this page')).toBeHidden();
+      }
+    }
+  }
+});
