@@ -25,7 +25,11 @@ const Toaster = lazy(() => import('@/components/ui/toast').then((m) => ({ defaul
 function wire(): void {
   react({
     stepUp: askStepUp,
-    mfaSetup: () => void router.navigate({ to: '/second-factor' }),
+    mfaSetup: () => {
+      // The session was told otherwise; the page would send back whoever does not need it.
+      useSession.setState({ mfaSetupRequired: true });
+      void router.navigate({ to: '/second-factor' });
+    },
     scopeMissing: () => {
       const org = useSession.getState().organization?.id;
       if (org) void queryClient.invalidateQueries({ queryKey: keys.bootstrap(org) });

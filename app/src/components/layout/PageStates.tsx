@@ -1,3 +1,4 @@
+import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
 import { Compass, PackageX } from 'lucide-react';
 import { useEffect } from 'react';
@@ -15,6 +16,7 @@ import { usePrompts } from '@/stores/prompts';
 export function PageError({ error, reset }: ErrorComponentProps) {
   const t = useT();
   const router = useRouter();
+  const queries = useQueryErrorResetBoundary();
   const isChunk = error instanceof Error && /dynamically imported module|module script/i.test(error.message);
   useEffect(() => {
     if (isChunk) usePrompts.setState({ newVersion: true });
@@ -23,6 +25,8 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   if (isCode(error, 'not_found')) return <NotFoundPage />;
   const requestId = error instanceof ProblemError ? error.requestId : undefined;
   const retry = () => {
+    // Without this the query would hand out its old error instead of asking again.
+    queries.reset();
     reset();
     void router.invalidate();
   };

@@ -7,7 +7,8 @@ import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
-import { applyProblem } from '@/lib/problem-text';
+import { isCode } from '@/lib/problem';
+import { applyProblem, problemText } from '@/lib/problem-text';
 import { useUpdateMe } from '@/queries/users';
 import { prefer } from '@/stores/ui';
 
@@ -36,6 +37,8 @@ export function ProfileForm({ user }: { user: User }) {
       toast({ title: t('profile.saved'), tone: 'success' });
     } catch (error) {
       applyProblem(form, error, t);
+      // The newer account takes the place of this form; what happened is said where it stays.
+      if (isCode(error, 'version_stale')) toast({ title: problemText(t, error), tone: 'danger' });
     }
   });
   return (
