@@ -2,6 +2,7 @@
 
 mod cast;
 mod demo;
+mod past;
 mod work;
 
 use composition::{Adapters, Services};
@@ -10,7 +11,11 @@ use platform::Config;
 
 use self::cast::Cast;
 pub(crate) use self::demo::{Demo, Person};
+use self::past::Past;
 use super::Failure;
+
+/// How many days ago everybody was here for the last time.
+const LAST_VISIT: f64 = 0.5;
 
 /// What planting found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +54,11 @@ pub(crate) async fn plant(services: &Services, demo: &Demo) -> Result<Planted, F
     if services.users.anybody().await? {
         return Ok(Planted::Inhabited);
     }
-    let cast = Cast::assemble(services, demo).await?;
-    work::plant(services, &cast, demo).await?;
+    let past = Past::of(services.database.env());
+    let mut cast = Cast::assemble(services, demo, &past).await?;
+    work::plant(services, &cast, demo, &past).await?;
+    past.go(LAST_VISIT);
+    cast.come_back(demo).await?;
     Ok(Planted::Now)
 }
 

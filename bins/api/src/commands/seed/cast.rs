@@ -2,17 +2,24 @@
 
 use std::collections::HashMap;
 
-use auth::{MailedToken, Register, SessionAnswer, SignInAnswer, SignInWithPassword};
+use auth::{
+    AnswerChallenge, MailedToken, Register, SecondFactorProof, SessionAnswer, SignInAnswer,
+    SignInWithPassword,
+};
 use composition::Services;
 use database::log;
 use kernel::{Actor, InvitationId, OrganizationId, PageRequest, Request, RoleId, Secret, TokenId, UserId};
 use organizations::{
     AcceptInvitation, CreateInvitation, CreateRole, Sent, UpdateOrganization, UpdateSettings,
 };
-use totp_rs::Builder;
+use totp_rs::{Builder, Totp};
 
 use super::demo::{Demo, Person};
+use super::past::Past;
 use crate::commands::Failure;
+
+/// How many days ago the company was founded.
+const FOUNDED: f64 = 180.5;
 
 /// Seconds a one-time code stands.
 const STEP: u64 = 30;
@@ -25,16 +32,18 @@ pub(super) struct Cast<'a> {
 }
 
 /// A signed-in person.
-#[derive(Clone)]
 pub(super) struct Player {
     pub(super) actor: Actor,
     pub(super) user: UserId,
     pub(super) name: String,
+    /// What shows the codes of a second factor.
+    telephone: Option<Totp>,
 }
 
 impl<'a> Cast<'a> {
     /// Founds the company and lets everybody in.
-    pub(super) async fn assemble(services: &'a Services, demo: &Demo) -> Result<Self, Failure> {
+    pub(super) async fn assemble(services: &'a Services, demo: &Demo, past: &Past) -> Result<Self, Failure> {
+        past.go(FOUNDED);
         let password = Secret::new(demo.password.as_str());
         let mut cast = Self { services, password, players: HashMap::new() };
         let owner = cast.found(demo).await?;
@@ -43,8 +52,19 @@ impl<'a> Cast<'a> {
             let invitation = cast.invite(&owner, &person.email, &person.role).await?;
             cast.join(person, invitation).await?;
         }
-        cast.invite(&owner, &demo.invited.email, &demo.invited.role).await?;
         Ok(cast)
+    }
+
+    /// Months later: everybody signs in once more, and the owner invites somebody who has not come yet.
+    pub(super) async fn come_back(&mut self, demo: &Demo) -> Result<(), Failure> {
+        for person in demo.everybody() {
+            let session = self.sign_in(person).await?;
+            let actor = self.actor(&session.access_token).await?;
+            let player = self.players.get_mut(&person.key).ok_or("somebody signs in who never came")?;
+            player.actor = actor;
+        }
+        let owner = &self.player(&demo.owner.key)?.actor;
+        self.invite(owner, &demo.invited.email, &demo.invited.role).await.map(drop)
     }
 
     /// A player by the name that the script uses.
@@ -133,40 +153,56 @@ impl<'a> Cast<'a> {
             password: Some(self.password.clone()),
         };
         services.organizations.invitations.accept(&self.anonymous(), accept).await?;
+        let session = self.sign_in(person).await?;
+        self.enter(person, session).await.map(drop)
+    }
+
+    /// With the password, and the second factor if there is one by now.
+    async fn sign_in(&self, person: &Person) -> Result<SessionAnswer, Failure> {
         let sign_in = SignInWithPassword {
             email: person.email.clone(),
             password: self.password.clone(),
             organization: None,
         };
-        match services.auth.sign_in.sign_in(&self.anonymous(), sign_in).await? {
-            SignInAnswer::SignedIn(session) => self.enter(person, *session).await.map(drop),
-            SignInAnswer::MfaRequired { .. } => Err("a new account has a second factor already".into()),
-        }
+        let auth = &self.services.auth;
+        let challenge = match auth.sign_in.sign_in(&self.anonymous(), sign_in).await? {
+            SignInAnswer::SignedIn(session) => return Ok(*session),
+            SignInAnswer::MfaRequired { challenge, .. } => challenge,
+        };
+        let telephone = self.player(&person.key)?.telephone.as_ref();
+        let telephone = telephone.ok_or("there is no second factor to show")?;
+        let proof = SecondFactorProof::Code(self.code(telephone)?);
+        Ok(auth.proofs.answer_challenge(&self.anonymous(), AnswerChallenge { challenge, proof }).await?)
     }
 
     /// Becomes one of the players, with a second factor where the script wants one.
     async fn enter(&mut self, person: &Person, session: SessionAnswer) -> Result<Actor, Failure> {
         let user = session.user.id;
         let mut actor = self.actor(&session.access_token).await?;
+        let mut telephone = None;
         if person.second_factor {
-            actor = self.enrol(&actor).await?;
+            (actor, telephone) =
+                self.enrol(&actor).await.map(|(actor, telephone)| (actor, Some(telephone)))?;
         }
-        let player = Player { actor: actor.clone(), user, name: person.name.clone() };
+        let player = Player { actor: actor.clone(), user, name: person.name.clone(), telephone };
         self.players.insert(person.key.clone(), player);
         Ok(actor)
     }
 
-    /// Confirms with the code of the step before this one: the running code stays good for whoever signs in now.
-    async fn enrol(&self, actor: &Actor) -> Result<Actor, Failure> {
+    async fn enrol(&self, actor: &Actor) -> Result<(Actor, Totp), Failure> {
         let second_factor = &self.services.auth.second_factor;
         let enrolment = second_factor.enrol(actor).await?;
         let seed = totp_rs::Secret::try_from_base32(enrolment.secret.expose());
         let seed = seed.map_err(|error| format!("the secret of an enrolment: {error:?}"))?;
-        let now = u64::try_from(self.services.database.env().now().timestamp())?;
         let telephone = Builder::new().with_secret(seed).with_account_name("demo").build()?;
-        let code = Secret::new(telephone.generate(now.saturating_sub(STEP)).to_string());
-        let enabled = second_factor.confirm(actor, code).await?;
-        self.actor(&enabled.session.access_token).await
+        let enabled = second_factor.confirm(actor, self.code(&telephone)?).await?;
+        Ok((self.actor(&enabled.session.access_token).await?, telephone))
+    }
+
+    /// The code of the step before this one: the running code stays good for whoever signs in now.
+    fn code(&self, telephone: &Totp) -> Result<Secret, Failure> {
+        let now = u64::try_from(self.services.database.env().now().timestamp())?;
+        Ok(Secret::new(telephone.generate(now.saturating_sub(STEP)).to_string()))
     }
 
     async fn actor(&self, access_token: &Secret) -> Result<Actor, Failure> {

@@ -20,6 +20,8 @@ pub(crate) struct Demo {
     /// The key of the person who hands tickets out.
     pub(super) dispatcher: String,
     pub(super) tickets: Vec<Task>,
+    /// Routine that is over and done with.
+    pub(super) history: Vec<Task>,
     pub(super) links: Vec<Tie>,
 }
 
@@ -69,11 +71,17 @@ pub(super) struct Invited {
 #[serde(deny_unknown_fields)]
 pub(super) struct Task {
     pub(super) title: String,
+    #[serde(default)]
     pub(super) description: String,
     pub(super) r#type: String,
     pub(super) priority: String,
     /// The category of the column where it stands.
+    #[serde(default = "Task::over")]
     pub(super) column: String,
+    /// How many days ago it was opened.
+    pub(super) opened: u32,
+    /// How many days ago it came to the column where it stands.
+    pub(super) moved: Option<u32>,
     pub(super) by: String,
     pub(super) to: Option<String>,
     #[serde(default)]
@@ -103,6 +111,12 @@ pub(super) struct Tie {
     pub(super) from: String,
     pub(super) relation: String,
     pub(super) to: String,
+}
+
+impl Task {
+    fn over() -> String {
+        "closed".to_owned()
+    }
 }
 
 impl Demo {

@@ -4,37 +4,77 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use composition::Services;
-use kernel::{ColumnId, Patch, TicketId, Timestamp};
+use kernel::{ColumnId, Patch, Timestamp};
 use tickets::{
     Category, Kind, LinkTicket, MoveTicket, OpenTicket, Priority, Relation, Ticket, UpdateTicket, Visibility,
     WriteComment,
 };
 
 use super::cast::{Cast, Player};
-use super::demo::{Demo, Task, Tie};
+use super::demo::{Demo, Remark, Task, Tie};
+use super::past::Past;
 use crate::commands::Failure;
 
 /// The end of an office day in Kathmandu, as time since midnight in UTC.
 const END_OF_DAY: TimeDelta = TimeDelta::minutes(11 * 60 + 15);
 
-/// Plants the tickets.
-pub(super) async fn plant(services: &Services, cast: &Cast<'_>, demo: &Demo) -> Result<(), Failure> {
+/// Plants the tickets: every act at its time, whosever ticket it is.
+pub(super) async fn plant(
+    services: &Services,
+    cast: &Cast<'_>,
+    demo: &Demo,
+    past: &Past,
+) -> Result<(), Failure> {
     let dispatcher = cast.player(&demo.dispatcher)?;
     let board = services.tickets.board(&dispatcher.actor).await?;
     let columns = board.columns.iter().map(|column| (column.category, column.id)).collect();
     let desk = Desk { services, cast, dispatcher, columns };
-    let mut opened = HashMap::new();
-    for task in &demo.tickets {
-        let ticket = desk.open(task).await?;
-        opened.insert(task.title.as_str(), ticket.id);
-        let ticket = desk.hand_out(task, ticket).await?;
-        desk.talk(task, ticket.id).await?;
-        desk.advance(task, ticket).await?;
+    let mut agenda = Vec::new();
+    for task in demo.history.iter().chain(&demo.tickets) {
+        agenda.extend(scheduled(task)?);
+    }
+    agenda.sort_by(|one, other| other.days_ago.total_cmp(&one.days_ago));
+    let mut tickets: HashMap<&str, Ticket> = HashMap::new();
+    for Entry { days_ago, task, act } in agenda {
+        past.go(days_ago);
+        let ticket = tickets.remove(task.title.as_str());
+        tickets.insert(&task.title, desk.play(task, act, ticket).await?);
     }
     for tie in &demo.links {
-        desk.tie(tie, &opened).await?;
+        desk.tie(tie, &tickets).await?;
     }
     Ok(())
+}
+
+/// Something that somebody does to a ticket.
+enum Act<'a> {
+    Open,
+    HandOut(&'a str),
+    Say(&'a Remark),
+    Move(Category),
+    Book(i64),
+}
+
+struct Entry<'a> {
+    days_ago: f64,
+    task: &'a Task,
+    act: Act<'a>,
+}
+
+/// The life of a ticket, spread evenly from its first day to the one at which it came to its place, or half of the way
+/// to today.
+fn scheduled(task: &Task) -> Result<Vec<Entry<'_>>, Failure> {
+    let mut acts = vec![Act::Open];
+    acts.extend(task.to.as_deref().map(Act::HandOut));
+    acts.extend(task.comments.iter().map(Act::Say));
+    let way = way(known("column", &task.column, Category::named)?);
+    acts.extend(way.iter().copied().map(Act::Move));
+    acts.extend(task.spent.map(Act::Book));
+    let first = f64::from(task.opened);
+    let last = task.moved.map_or(first / 2.0, f64::from);
+    let pause = (first - last) / acts.len() as f64;
+    let entries = acts.into_iter().enumerate();
+    Ok(entries.map(|(n, act)| Entry { days_ago: first - pause * n as f64, task, act }).collect())
 }
 
 struct Desk<'a> {
@@ -45,6 +85,17 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    async fn play(&self, task: &Task, act: Act<'_>, ticket: Option<Ticket>) -> Result<Ticket, Failure> {
+        let Some(ticket) = ticket else { return self.open(task).await };
+        match act {
+            Act::Open => Err(format!("two demo tickets are called `{}`", task.title).into()),
+            Act::HandOut(to) => self.hand_out(to, ticket).await,
+            Act::Say(remark) => self.say(remark, ticket).await,
+            Act::Move(category) => self.advance(task, category, ticket).await,
+            Act::Book(minutes) => self.book(task, minutes, ticket).await,
+        }
+    }
+
     async fn open(&self, task: &Task) -> Result<Ticket, Failure> {
         let open = OpenTicket {
             title: task.title.clone(),
@@ -52,7 +103,7 @@ impl Desk<'_> {
             kind: known("type", &task.r#type, Kind::named)?,
             priority: known("priority", &task.priority, Priority::named)?,
             tags: task.tags.clone(),
-            due_at: task.due.map(|days| self.day(days)),
+            due_at: task.due.map(|days| self.day(days + i64::from(task.opened))),
             estimate_minutes: task.estimate,
             ..OpenTicket::default()
         };
@@ -60,47 +111,50 @@ impl Desk<'_> {
         Ok(self.services.tickets.open(&by.actor, open).await?.ticket)
     }
 
-    async fn hand_out(&self, task: &Task, ticket: Ticket) -> Result<Ticket, Failure> {
-        let Some(key) = &task.to else { return Ok(ticket) };
-        let assignee = Patch::Set(self.cast.player(key)?.user);
+    async fn hand_out(&self, to: &str, ticket: Ticket) -> Result<Ticket, Failure> {
+        let assignee = Patch::Set(self.cast.player(to)?.user);
         let update = UpdateTicket { assignee, ..UpdateTicket::default() };
         let by = &self.dispatcher.actor;
         Ok(self.services.tickets.update(by, ticket.id, ticket.version, update).await?.ticket)
     }
 
-    async fn talk(&self, task: &Task, ticket: TicketId) -> Result<(), Failure> {
-        for remark in &task.comments {
-            let visibility = if remark.internal { Visibility::Internal } else { Visibility::Public };
-            let comment = WriteComment { body: self.cast.mentioning(&remark.text), visibility };
-            let by = self.cast.player(&remark.by)?;
-            self.services.tickets.write_comment(&by.actor, ticket, comment).await?;
-        }
-        Ok(())
+    async fn say(&self, remark: &Remark, ticket: Ticket) -> Result<Ticket, Failure> {
+        let visibility = if remark.internal { Visibility::Internal } else { Visibility::Public };
+        let comment = WriteComment { body: self.cast.mentioning(&remark.text), visibility };
+        let by = self.cast.player(&remark.by)?;
+        self.services.tickets.write_comment(&by.actor, ticket.id, comment).await?;
+        Ok(ticket)
     }
 
-    /// Moves the ticket column by column to where it stands, and notes the time it took.
-    async fn advance(&self, task: &Task, mut ticket: Ticket) -> Result<(), Failure> {
-        let by = task.to.as_ref().map_or(Ok(self.dispatcher), |key| self.cast.player(key))?;
-        for category in way(known("column", &task.column, Category::named)?) {
-            let column = *self.columns.get(category).ok_or("the board lacks a column")?;
-            let to = MoveTicket { column, before: None, after: None };
-            ticket = self.services.tickets.move_to(&by.actor, ticket.id, ticket.version, to).await?.ticket;
-        }
-        if task.spent.is_some() {
-            let update = UpdateTicket { spent_minutes: task.spent, ..UpdateTicket::default() };
-            self.services.tickets.update(&by.actor, ticket.id, ticket.version, update).await?;
-        }
-        Ok(())
+    async fn advance(&self, task: &Task, category: Category, ticket: Ticket) -> Result<Ticket, Failure> {
+        let column = *self.columns.get(&category).ok_or("the board lacks a column")?;
+        let to = MoveTicket { column, before: None, after: None };
+        let by = self.responsible(task)?;
+        Ok(self.services.tickets.move_to(&by.actor, ticket.id, ticket.version, to).await?.ticket)
     }
 
-    async fn tie(&self, tie: &Tie, opened: &HashMap<&str, TicketId>) -> Result<(), Failure> {
-        let find = |title: &str| opened.get(title).copied().ok_or_else(|| format!("no ticket `{title}`"));
+    async fn book(&self, task: &Task, minutes: i64, ticket: Ticket) -> Result<Ticket, Failure> {
+        let update = UpdateTicket { spent_minutes: Some(minutes), ..UpdateTicket::default() };
+        let by = self.responsible(task)?;
+        Ok(self.services.tickets.update(&by.actor, ticket.id, ticket.version, update).await?.ticket)
+    }
+
+    fn responsible(&self, task: &Task) -> Result<&Player, Failure> {
+        task.to.as_ref().map_or(Ok(self.dispatcher), |key| self.cast.player(key))
+    }
+
+    async fn tie(&self, tie: &Tie, tickets: &HashMap<&str, Ticket>) -> Result<(), Failure> {
+        let find = |title: &str| match tickets.get(title) {
+            Some(ticket) => Ok(ticket.id),
+            None => Err(format!("no ticket `{title}`")),
+        };
         let (from, other) = (find(&tie.from)?, find(&tie.to)?);
         let link = LinkTicket { relation: known("relation", &tie.relation, Relation::named)?, other };
         self.services.tickets.link(&self.dispatcher.actor, from, link).await?;
         Ok(())
     }
 
+    /// The end of a day, so many days from the one that the clock shows.
     fn day(&self, days: i64) -> Timestamp {
         let today = self.services.database.env().now().date_naive().and_time(chrono::NaiveTime::MIN);
         today.and_utc() + TimeDelta::days(days) + END_OF_DAY
