@@ -96,8 +96,8 @@ export function BoardCard<T extends BoardItem>(props: BoardCardProps<T>) {
         onKeyDown={onKeyDown}
         onClick={onClick}
         className={clsx(
-          'group/card focus-inset relative rounded-control border bg-surface p-2.5 text-dense',
-          chosen ? 'border-accent bg-accent-soft' : 'border-line hover:border-edge',
+          'group/card focus-inset relative rounded-control border p-2.5 text-dense',
+          chosen ? 'border-accent bg-accent-soft' : 'border-line bg-surface hover:border-edge',
           drag.dragging && 'opacity-40',
         )}
       >

@@ -1,5 +1,5 @@
 import { Ellipsis, History, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { TicketComment } from '@/api/schema';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { IconButton } from '@/components/ui/icon-button';
@@ -8,8 +8,9 @@ import { useT } from '@/i18n/i18n';
 import { problemText } from '@/lib/problem-text';
 import { useBootstrap } from '@/queries/bootstrap';
 import { useDeleteComment } from '@/queries/ticketComments';
-import { CommentHistory } from './CommentHistory';
 import type { People } from './use-people';
+
+const CommentHistory = lazy(() => import('./CommentHistory').then((m) => ({ default: m.CommentHistory })));
 
 export interface CommentMenuProps {
   ticket: string;
@@ -53,9 +54,11 @@ export function CommentMenu({ ticket, comment, people, onEdit }: CommentMenuProp
           </MenuItem>
         )}
       </Menu>
-      {open === 'history' && (
-        <CommentHistory ticket={ticket} comment={comment} people={people} onClose={close} />
-      )}
+      <Suspense>
+        {open === 'history' && (
+          <CommentHistory ticket={ticket} comment={comment} people={people} onClose={close} />
+        )}
+      </Suspense>
       <ConfirmDialog
         open={open === 'delete'}
         onOpenChange={close}

@@ -1,15 +1,16 @@
 import { clsx } from 'clsx';
 import { CalendarClock } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Ticket } from '@/api/schema';
 import { Button } from '@/components/ui/button';
-import { Calendar } from '@/components/ui/calendar';
 import { Popover } from '@/components/ui/popover';
 import { useFormat, usePreferences } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 import { dayBounds, dayIn } from '@/lib/time';
 import { isLate } from './DueMark';
 import { propertyLook } from './PropertyPick';
+
+const Calendar = lazy(() => import('@/components/ui/calendar').then((m) => ({ default: m.Calendar })));
 
 export interface DuePickProps {
   dueAt: string | null;
@@ -59,11 +60,13 @@ export function DuePick({ dueAt, status, disabled = false, onPick, boxed = false
       className="p-3"
       onOpenAutoFocus={(event) => event.preventDefault()}
     >
-      <Calendar
-        autoFocus
-        value={dueAt ? dayIn(dueAt, timeZone) : null}
-        onPick={(day) => pick(dayBounds(day, timeZone).to.toISOString())}
-      />
+      <Suspense>
+        <Calendar
+          autoFocus
+          value={dueAt ? dayIn(dueAt, timeZone) : null}
+          onPick={(day) => pick(dayBounds(day, timeZone).to.toISOString())}
+        />
+      </Suspense>
       {dueAt && (
         <div className="mt-2 flex justify-end border-line border-t pt-2">
           <Button size="sm" variant="ghost" onClick={() => pick(null)}>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FocusEvent, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { TicketBoard as BoardFacts, Ticket, UpdateTicket } from '@/api/schema';
 import { usePreferences } from '@/components/ui/preferences';
 import { toast } from '@/components/ui/toast-store';
@@ -9,16 +9,12 @@ import { useOrgId } from '@/queries/org';
 import { rows } from '@/queries/pages';
 import { useTicketLanes } from '@/queries/ticketLanes';
 import { ticketListOptions } from '@/queries/tickets';
-import { BulkReport } from './BulkReport';
-import { CreateTicketDialog } from './CreateTicketDialog';
 import { DisplayMenu } from './DisplayMenu';
-import { FieldPicker } from './FieldPicker';
 import { useFieldOptions } from './field-options';
 import { lanesOf, MOST_GROUPS_OF_PEOPLE, orderOf } from './lanes';
 import { filterFields, filterOf, type Grouping, isFiltered, type TicketsSearch } from './search';
 import { TicketBulkBar } from './TicketBulkBar';
 import { TicketFilters } from './TicketFilters';
-import { TicketPeek } from './TicketPeek';
 import { TicketsBody } from './TicketsBody';
 import { TicketsHead } from './TicketsHead';
 import { useBulk } from './use-bulk';
@@ -26,6 +22,14 @@ import { useChangeOne } from './use-change-one';
 import { usePeople } from './use-people';
 import { useSelection } from './use-selection';
 import { useTicketKeys } from './use-ticket-keys';
+
+// Fetched when somebody opens them, not before the first look at the board.
+const BulkReport = lazy(() => import('./BulkReport').then((m) => ({ default: m.BulkReport })));
+const CreateTicketDialog = lazy(() =>
+  import('./CreateTicketDialog').then((m) => ({ default: m.CreateTicketDialog })),
+);
+const FieldPicker = lazy(() => import('./FieldPicker').then((m) => ({ default: m.FieldPicker })));
+const TicketPeek = lazy(() => import('./TicketPeek').then((m) => ({ default: m.TicketPeek })));
 
 export interface TicketsWorkProps {
   search: TicketsSearch;
@@ -149,7 +153,7 @@ export function TicketsWork({ search, board, onChange, onOpen }: TicketsWorkProp
             onClearFilters={() => onChange(noFilter)}
           />
         </div>
-        <div className="pointer-events-none absolute inset-x-0 bottom-4 z-30 px-4 *:pointer-events-auto">
+        <div className="pointer-events-none absolute inset-x-0 bottom-4 z-30 px-4 lg:pr-96 *:pointer-events-auto">
           <TicketBulkBar
             count={selection.ids.size}
             total={lanes.reduce((sum, lane) => sum + lane.total, 0)}
@@ -160,32 +164,34 @@ export function TicketsWork({ search, board, onChange, onOpen }: TicketsWorkProp
           />
         </div>
       </div>
-      {search.peek !== undefined && <TicketPeek id={search.peek} onClose={closePeek} />}
-      {picking && (
-        <FieldPicker
-          field={picking.field}
-          tickets={picking.tickets}
-          options={options[picking.field]}
-          onChange={(change) => void apply(picking.tickets, change)}
-          onClose={endPicking}
-        />
-      )}
-      {creating && (
-        <CreateTicketDialog
-          board={board}
-          options={options}
-          onClose={() => setCreating(false)}
-          onCreated={(ticket) => {
-            setCreating(false);
-            toast({
-              title: t('tickets.createdToast', { number: ticket.number }),
-              tone: 'success',
-              action: { label: t('tickets.open'), onAct: () => onOpen(ticket) },
-            });
-          }}
-        />
-      )}
-      <BulkReport leftOut={bulk.leftOut} onClose={bulk.closeReport} />
+      <Suspense>
+        {search.peek !== undefined && <TicketPeek id={search.peek} onClose={closePeek} />}
+        {picking && (
+          <FieldPicker
+            field={picking.field}
+            tickets={picking.tickets}
+            options={options[picking.field]}
+            onChange={(change) => void apply(picking.tickets, change)}
+            onClose={endPicking}
+          />
+        )}
+        {creating && (
+          <CreateTicketDialog
+            board={board}
+            options={options}
+            onClose={() => setCreating(false)}
+            onCreated={(ticket) => {
+              setCreating(false);
+              toast({
+                title: t('tickets.createdToast', { number: ticket.number }),
+                tone: 'success',
+                action: { label: t('tickets.open'), onAct: () => onOpen(ticket) },
+              });
+            }}
+          />
+        )}
+        {bulk.leftOut.length > 0 && <BulkReport leftOut={bulk.leftOut} onClose={bulk.closeReport} />}
+      </Suspense>
     </div>
   );
 }
