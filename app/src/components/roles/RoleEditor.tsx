@@ -103,7 +103,7 @@ export function RoleEditor(props: RoleEditorProps) {
           aria-label={t('roles.unsaved')}
           className="sticky bottom-4 z-30 flex flex-wrap items-center gap-2 rounded-control bg-surface px-3 py-2 shadow-float"
         >
-          <p role="status" className="num min-w-0 flex-1 basis-48 text-dense">
+          <p role="status" className="num min-w-0 flex-1 basis-24 text-dense">
             {t('roles.changes', { count, shown: format.number(count) })}
             {role.memberCount > 0 && (
               <span className="text-muted">

@@ -16,7 +16,7 @@ export function RoleList({ roles, current, onPick }: RoleListProps) {
   const format = useFormat();
   return (
     <nav aria-label={t('roles.title')} className="shrink-0 lg:w-56">
-      <ul className="-mx-1 flex gap-1 overflow-x-auto p-1 lg:flex-col lg:gap-px lg:overflow-visible">
+      <ul className="relative -mx-1 flex gap-1 overflow-x-auto p-1 lg:flex-col lg:gap-px lg:overflow-visible">
         {roles.map((role) => (
           <li key={role.id} className="shrink-0">
             <button

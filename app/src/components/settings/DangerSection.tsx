@@ -3,11 +3,13 @@ import type { Organization } from '@/api/schema';
 import { dialogProblem } from '@/components/patterns/tell';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { useFormat } from '@/components/ui/preferences';
 import { toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
 import { useCan } from '@/queries/bootstrap';
 import { useLeaveOrganization } from '@/queries/members';
 import { useRequestOrganizationDeletion } from '@/queries/organizations';
+import { KeepButton } from './DeletionNotice';
 import { TransferDialog } from './TransferDialog';
 
 export interface DangerSectionProps {
@@ -19,9 +21,11 @@ export interface DangerSectionProps {
 /** Handing over, leaving, deleting. */
 export function DangerSection({ organization, onLeft }: DangerSectionProps) {
   const t = useT();
+  const format = useFormat();
   const [asking, setAsking] = useState<'transfer' | 'leave' | 'delete' | null>(null);
   const canTransfer = useCan('organization_transfer');
-  const canDelete = useCan('organization_deletion_request') && !organization.deleteAfter;
+  const canDelete = useCan('organization_deletion_request');
+  const { deleteAfter } = organization;
   const close = () => setAsking(null);
   return (
     <>
@@ -38,7 +42,15 @@ export function DangerSection({ organization, onLeft }: DangerSectionProps) {
             {t('orgSettings.leave')}
           </Button>
         </Act>
-        {canDelete && (
+        {deleteAfter && (
+          <Act
+            title={t('orgSettings.deletionTitle', { when: format.dateTime(deleteAfter) })}
+            about={t('orgSettings.deletionText')}
+          >
+            <KeepButton />
+          </Act>
+        )}
+        {canDelete && !deleteAfter && (
           <Act title={t('orgSettings.deleteTitle')} about={t('orgSettings.deleteAbout')}>
             <Button size="sm" variant="danger-quiet" onClick={() => setAsking('delete')}>
               {t('orgSettings.delete')}
