@@ -198,6 +198,33 @@ describe('the board', () => {
     });
   });
 
+  it('takes a change of many back, each to what it was, by the versions it made', async () => {
+    const sent = vi.fn();
+    server.use(
+      http.post(api('/tickets/bulk'), async ({ request }) => {
+        const body = (await request.json()) as Body<'tickets_bulk'>;
+        sent(body);
+        const results = body.tickets.map(({ id, version }) => ({ id, version: version + 1 }));
+        return HttpResponse.json<Ok<'tickets_bulk'>>({ results });
+      }),
+    );
+    stored = stored.map((ticket) => (ticket.id === SECOND ? { ...ticket, priority: 'low' } : ticket));
+    const { user } = await work();
+    card('#1 Broken kettle').focus();
+    await user.keyboard('x{ArrowDown}x');
+    const bar = screen.getByRole('toolbar', { name: 'Actions on the selection' });
+    await user.click(within(bar).getByRole('button', { name: 'Priority' }));
+    await user.click(await screen.findByRole('option', { name: 'Urgent' }));
+    await screen.findByText('2 tickets changed');
+    await user.click(screen.getByRole('button', { name: /Undo/ }));
+    await waitFor(() => expect(sent).toHaveBeenCalledTimes(3));
+    expect(sent).toHaveBeenCalledWith({
+      tickets: [{ id: FIRST, version: 2 }],
+      change: { priority: 'medium' },
+    });
+    expect(sent).toHaveBeenCalledWith({ tickets: [{ id: SECOND, version: 2 }], change: { priority: 'low' } });
+  });
+
   it('asks for what the address says, one list per column', async () => {
     await work({ q: 'kettle', priority: ['high'], assignee: 'me' });
     const [url] = asked;
