@@ -86,7 +86,9 @@ function ActivityLine({ line, actor, title }: LineProps) {
   const statuses = useStatusNames();
   const { event, ticketId, number, status } = line;
   const ticket = number === undefined ? '' : `#${format.number(number)}`;
-  const values = { actor: actor ?? t('inbox.somebody'), ticket, status: statuses[status ?? ''] ?? '' };
+  // As an element: a name with tags in it would be read as part of the text.
+  const who = <>{actor ?? t('inbox.somebody')}</>;
+  const values = { actor: who, ticket, status: statuses[status ?? ''] ?? '' };
   const link =
     ticketId === undefined ? (
       <span />

@@ -1,0 +1,110 @@
+// Pictures of every page, wide and narrow, light and dark, with the demo data of `api serve --dev`.
+// MERO_BASE_URL says where it runs, MERO_SCREENSHOTS where the pictures go, MERO_CHROMIUM which browser takes them.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+
+const url = process.env.MERO_BASE_URL ?? 'http://localhost:8080';
+const folder = process.env.MERO_SCREENSHOTS ?? 'screenshots';
+const sizes = [
+  { name: 'wide', width: 1440, height: 900 },
+  { name: 'narrow', width: 390, height: 844 },
+];
+const themes = ['light', 'dark'];
+const outside = ['/sign-in', '/sign-up', '/forgot-password'];
+
+async function insist(answer, what) {
+  if (!answer.ok()) throw new Error(`${what}: ${answer.status()} ${await answer.text()}`);
+  return answer;
+}
+
+/** Password and the code of the moment, both from the page that lists the demo accounts. */
+async function account(request) {
+  const page = await (await insist(await request.get('/dev/accounts'), 'the demo accounts')).text();
+  const password = /has the password <code>([^<]+)<\/code>/.exec(page)?.[1];
+  const row = page.split('<tr>').find((text) => text.includes('Owner'));
+  const email = /<code>([^<]+)<\/code>/.exec(row ?? '')?.[1];
+  const code = /class="code">(\d{6})</.exec(row ?? '')?.[1];
+  if (!password || !email || !code) throw new Error('no demo owner on /dev/accounts');
+  return { email, password, code };
+}
+
+/** Signs in as the owner; the context keeps the cookie. */
+async function signIn(context) {
+  const { request } = context;
+  const { email, password, code } = await account(request);
+  const headers = { Origin: url };
+  const login = await request.post('/api/v1/auth/login', { headers, data: { email, password } });
+  const { challengeToken } = await (await insist(login, 'the password')).json();
+  const data = { challengeToken, code };
+  const session = await insist(
+    await request.post('/api/v1/auth/mfa/challenge', { headers, data }),
+    'the code',
+  );
+  const { accessToken, organization } = await session.json();
+  await context.addCookies([{ name: 'mj_session', value: '1', url }]);
+  return { token: accessToken, slug: organization.slug };
+}
+
+/** What the sidebar leads to, and one ticket as board, list and page. */
+async function places(context, page, { token, slug }) {
+  const at = (path) => `/o/${slug}${path}`;
+  const found = new Set([at('/')]);
+  for (const start of [at('/'), at('/settings/profile')]) {
+    await quiet(page, start);
+    const links = page.locator('aside nav a');
+    for (const href of await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))) {
+      if (href) found.add(href);
+    }
+  }
+  const headers = { Authorization: `Bearer ${token}` };
+  const list = await insist(await context.request.get('/api/v1/tickets?limit=1', { headers }), 'a ticket');
+  const [ticket] = (await list.json()).data;
+  const more = [
+    '/tickets?view=list',
+    `/tickets?peek=${ticket.id}`,
+    `/tickets/${ticket.id}`,
+    '/settings/invitations',
+  ].map(at);
+  return [...found, ...more];
+}
+
+/** A page at rest: nothing is being fetched and no skeleton stands. */
+async function quiet(page, path) {
+  await page.goto(path, { waitUntil: 'networkidle' });
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+}
+
+const nameOf = (path) =>
+  path
+    .replace(/^\/o\/[^/]+/, '')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, 'one')
+    .replace(/[^\w]+/g, '-')
+    .replace(/^-|-$/g, '') || 'home';
+
+async function take(context, page, paths) {
+  for (const { name, width, height } of sizes) {
+    await page.setViewportSize({ width, height });
+    for (const theme of themes) {
+      await context.addCookies([{ name: 'mj_theme', value: theme, url }]);
+      for (const path of paths) {
+        await quiet(page, path);
+        await page.screenshot({ path: join(folder, `${nameOf(path)}-${name}-${theme}.png`) });
+      }
+    }
+  }
+}
+
+await mkdir(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.MERO_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
+const options = { baseURL: url, reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } };
+const guest = await browser.newContext(options);
+await take(guest, await guest.newPage(), outside);
+const context = await browser.newContext(options);
+const session = await signIn(context);
+const page = await context.newPage();
+await take(context, page, await places(context, page, session));
+await browser.close();
