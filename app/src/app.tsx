@@ -5,7 +5,6 @@ import { lazy, StrictMode, Suspense, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Prompts } from '@/components/layout/Prompts';
 import { PreferencesProvider } from '@/components/ui/preferences';
-import { TooltipProvider } from '@/components/ui/tooltip';
 import { activate, i18n } from '@/i18n/i18n';
 import { hotkeys } from '@/lib/hotkeys';
 import { ProblemError } from '@/lib/problem';
@@ -68,13 +67,11 @@ function App() {
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queryClient}>
         <PreferencesProvider value={preferences}>
-          <TooltipProvider>
-            <RouterProvider router={router} />
-            <Prompts />
-            <Suspense>
-              <Toaster />
-            </Suspense>
-          </TooltipProvider>
+          <RouterProvider router={router} />
+          <Prompts />
+          <Suspense>
+            <Toaster />
+          </Suspense>
         </PreferencesProvider>
       </QueryClientProvider>
     </I18nProvider>

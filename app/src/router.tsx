@@ -18,7 +18,7 @@ import {
   WholePageNotFound,
 } from '@/components/layout/PageStates';
 import { RootLayout } from '@/components/layout/RootLayout';
-import { ticketsSearch } from '@/components/tickets/search';
+import { readTicketsSearch, type TicketsSearch } from '@/components/tickets/search';
 import { ProblemError } from '@/lib/problem';
 import { type SafePath, safePath } from '@/lib/safe-path';
 import { bootstrapOptions } from '@/queries/bootstrap';
@@ -255,7 +255,7 @@ const ticketsRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/tickets',
   staticData: { nav: 'tickets' },
-  validateSearch: ticketsSearch,
+  validateSearch: (search: TicketsSearch & SearchSchemaInput) => readTicketsSearch(search),
   component: lazyRouteComponent(() => import('@/pages/tickets/TicketsPage'), 'TicketsPage'),
 });
 

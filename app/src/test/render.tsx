@@ -11,7 +11,6 @@ import {
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
-import { TooltipProvider } from '@/components/ui/tooltip';
 import { makeQueryClient } from '@/queries/client';
 
 i18n.loadAndActivate({ locale: 'en', messages });
@@ -24,9 +23,7 @@ export function show(part: ReactNode, prepare?: (client: QueryClient) => void) {
   const view = render(
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={client}>
-        <TooltipProvider>
-          <RouterContextProvider router={router as never}>{part}</RouterContextProvider>
-        </TooltipProvider>
+        <RouterContextProvider router={router as never}>{part}</RouterContextProvider>
       </QueryClientProvider>
     </I18nProvider>,
   );

@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { Bootstrap } from '@/api/schema';
+import { fetchFloatingWhenIdle } from '@/components/ui/floating';
 import { useT } from '@/i18n/i18n';
 import { usePrompts } from '@/stores/prompts';
 import { ConnectionBanner } from './ConnectionBanner';
@@ -20,6 +21,7 @@ export function Shell({ boot, children }: { boot: Bootstrap; children: ReactNode
   const { palette, shortcuts } = usePrompts();
   useScrollMemory(main);
   useShellKeys(boot);
+  useEffect(fetchFloatingWhenIdle, []);
   return (
     <div className="flex h-dvh bg-bg">
       <a

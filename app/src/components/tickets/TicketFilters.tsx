@@ -18,7 +18,7 @@ import { useFormat, usePreferences } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 import { addDays, today } from '@/lib/time';
 import { NOBODY, type PickField } from './field-options';
-import { dueRanges, type FilterField, filterFields, type TicketsSearch, ticketsSearch } from './search';
+import { dueRanges, type FilterField, filterFields, readTicketsSearch, type TicketsSearch } from './search';
 import type { People } from './use-people';
 import { StatusMark, statusWords } from './words';
 
@@ -135,9 +135,9 @@ export function TicketFilters(props: TicketFiltersProps) {
     const field = filterFields.find((candidate) => candidate === id);
     if (!field) return;
     const chosen = values.map(({ value }) => value);
-    // The schema of the address turns texts into its own words, and drops what is none.
+    // The reader of the address turns texts into its own words, and drops what is none.
     const given = isMany(field) ? chosen : chosen[0];
-    onChange({ [field]: chosen.length > 0 ? ticketsSearch.parse({ [field]: given })[field] : undefined });
+    onChange({ [field]: chosen.length > 0 ? readTicketsSearch({ [field]: given })[field] : undefined });
   };
   const clear = () => onChange(Object.fromEntries(filterFields.map((field) => [field, undefined])));
   return (

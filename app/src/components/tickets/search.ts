@@ -1,5 +1,13 @@
-import * as z from 'zod/mini';
-import { ticketPriorityValues, ticketSortValues, ticketStatusValues, ticketTypeValues } from '@/api/schema';
+import {
+  type TicketPriority,
+  type TicketSort,
+  type TicketStatus,
+  type TicketType,
+  ticketPriorityValues,
+  ticketSortValues,
+  ticketStatusValues,
+  ticketTypeValues,
+} from '@/api/schema';
 import { addDays, isIsoDate, startOfDay, today } from '@/lib/time';
 import type { TicketSearch } from '@/queries/tickets';
 
@@ -12,61 +20,82 @@ export type DueRange = (typeof dueRanges)[number];
 /** The orders that the display menu offers. `rank` is the order of the board, made by hand. */
 export const orders = ['rank', '-createdAt', '-updatedAt', 'dueAt', '-priority'] as const;
 
-/** Of several values those that exist; an address with a typo in one of them keeps the others. */
-function many<const V extends string>(values: readonly V[]) {
-  const known = (text: string): V[] => values.filter((value) => value === text);
-  const list = z.pipe(
-    z.union([z.array(z.string()), z.string()]),
-    z.transform((given): V[] | undefined => {
-      const kept = [given].flat().flatMap(known);
-      return kept.length > 0 ? [...new Set(kept)] : undefined;
-    }),
-  );
-  return z.catch(z.optional(list), undefined);
+/** One of the values, or nothing. */
+function one<const V extends string>(values: readonly V[], given: unknown): V | undefined {
+  return values.find((value) => value === given);
 }
 
-const one = <const V extends readonly [string, ...string[]]>(values: V) =>
-  z.catch(z.optional(z.enum(values)), undefined);
+/** Of several values those that exist; an address with a typo in one of them keeps the others. */
+function many<const V extends string>(values: readonly V[], given: unknown): V[] | undefined {
+  const all = [given].flat();
+  if (!all.every((value) => typeof value === 'string')) return undefined;
+  const kept = all.flatMap((text) => values.filter((value) => value === text));
+  return kept.length > 0 ? [...new Set(kept)] : undefined;
+}
 
-const text = (max: number) =>
-  z.catch(z.optional(z.string().check(z.minLength(1), z.maxLength(max))), undefined);
+function text(max: number, given: unknown): string | undefined {
+  return typeof given === 'string' && given.length > 0 && given.length <= max ? given : undefined;
+}
 
-/** A person, or whoever looks: a shared link to `me` shows everybody his own. */
-const person = z.catch(z.optional(z.union([z.literal('me'), z.uuid()])), undefined);
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+const isId = (given: unknown): given is string => typeof given === 'string' && UUID.test(given);
+
+/** A record, or one of the words that stand for some. */
+function idOr(words: readonly string[], given: unknown): string | undefined {
+  return isId(given) ? given : one(words, given);
+}
+
+function ids(given: unknown): string[] | undefined {
+  return Array.isArray(given) && given.every(isId) ? given : undefined;
+}
 
 /** The first and the last day, `2026-07-17..2026-11-23`. */
-const days = z.catch(
-  z.optional(
-    z.string().check(
-      z.refine((given) => {
-        const [from = '', to = '', ...more] = given.split('..');
-        return more.length === 0 && isIsoDate(from) && isIsoDate(to) && from <= to;
-      }),
-    ),
-  ),
-  undefined,
-);
+function days(given: unknown): string | undefined {
+  if (typeof given !== 'string') return undefined;
+  const [from = '', to = '', ...more] = given.split('..');
+  return more.length === 0 && isIsoDate(from) && isIsoDate(to) && from <= to ? given : undefined;
+}
 
-/** What one looks at, in the address. No fault in it keeps the page from opening. */
-export const ticketsSearch = z.object({
-  view: one(['board', 'list']),
-  group: one(groupings),
-  order: z.catch(z.optional(z.enum(ticketSortValues)), undefined),
-  q: text(100),
-  status: many(ticketStatusValues),
-  column: z.catch(z.optional(z.array(z.uuid())), undefined),
-  priority: many(ticketPriorityValues),
-  type: many(ticketTypeValues),
-  assignee: z.catch(z.optional(z.union([z.literal('me'), z.literal('none'), z.uuid()])), undefined),
-  requester: person,
-  watcher: person,
-  tag: text(40),
-  due: one(dueRanges),
-  created: days,
-  peek: z.catch(z.optional(z.uuid()), undefined),
-});
+/** What one looks at, as it stands in the address. */
+export interface TicketsSearch {
+  view?: 'board' | 'list' | undefined;
+  group?: Grouping | undefined;
+  order?: TicketSort | undefined;
+  q?: string | undefined;
+  status?: TicketStatus[] | undefined;
+  column?: string[] | undefined;
+  priority?: TicketPriority[] | undefined;
+  type?: TicketType[] | undefined;
+  /** `me` is whoever looks: a shared link shows everybody his own. */
+  assignee?: string | undefined;
+  requester?: string | undefined;
+  watcher?: string | undefined;
+  tag?: string | undefined;
+  due?: DueRange | undefined;
+  created?: string | undefined;
+  peek?: string | undefined;
+}
 
-export type TicketsSearch = z.infer<typeof ticketsSearch>;
+/** Reads an address. No fault in it keeps the page from opening. */
+export function readTicketsSearch(raw: Partial<Record<keyof TicketsSearch, unknown>>): TicketsSearch {
+  return {
+    view: one(['board', 'list'], raw.view),
+    group: one(groupings, raw.group),
+    order: one(ticketSortValues, raw.order),
+    q: text(100, raw.q),
+    status: many(ticketStatusValues, raw.status),
+    column: ids(raw.column),
+    priority: many(ticketPriorityValues, raw.priority),
+    type: many(ticketTypeValues, raw.type),
+    assignee: idOr(['me', 'none'], raw.assignee),
+    requester: idOr(['me'], raw.requester),
+    watcher: idOr(['me'], raw.watcher),
+    tag: text(40, raw.tag),
+    due: one(dueRanges, raw.due),
+    created: days(raw.created),
+    peek: isId(raw.peek) ? raw.peek : undefined,
+  };
+}
 
 /** The part that says which tickets, not how they are shown. */
 export const filterFields = [

@@ -6,7 +6,7 @@ import { mayMove } from './board-rules';
 import { positionsAfter } from './column-order';
 import { candidates, mentionAt, toBox, toWire } from './mentions';
 import { parseMinutes, writeMinutes } from './minutes';
-import { filterOf, type TicketsSearch, ticketsSearch } from './search';
+import { filterOf, readTicketsSearch, type TicketsSearch } from './search';
 import { inverse } from './use-bulk';
 import { contested } from './use-ticket-edit';
 
@@ -32,11 +32,11 @@ describe('the filters in the address', () => {
       due: 'week',
       peek: ME,
     };
-    expect(ticketsSearch.parse(JSON.parse(JSON.stringify(search)))).toEqual(search);
+    expect(readTicketsSearch(JSON.parse(JSON.stringify(search)))).toEqual(search);
   });
 
   it('lose what is none of them, and keep the others', () => {
-    const read = ticketsSearch.parse({
+    const read = readTicketsSearch({
       view: 'wall',
       status: ['open', 'gone'],
       priority: 'high',

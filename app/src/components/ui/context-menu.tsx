@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
 import { ContextMenu as C } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { MenuRow } from './menu';
 import { dangerItemLook, floatLook, itemLook } from './menu-look';
+import { MenuRow } from './menu-row';
 
 /** Right click, long press or the menu key. Everything in it is also reachable by a visible menu. */
 export function ContextMenu(props: { trigger: ReactNode; children: ReactNode }) {

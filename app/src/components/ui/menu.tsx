@@ -1,38 +1,81 @@
-import { clsx } from 'clsx';
-import { Check, ChevronRight } from 'lucide-react';
-import { DropdownMenu as M } from 'radix-ui';
-import type { ComponentProps, ReactNode } from 'react';
-import { dangerItemLook, floatLook, itemLook } from './menu-look';
+import { Slot } from 'radix-ui';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject, useState } from 'react';
+import { menuParts } from './floating';
+import { useTrigger } from './use-trigger';
+
+type Align = 'start' | 'center' | 'end';
+type Side = 'top' | 'right' | 'bottom' | 'left';
 
 export interface MenuProps {
   /** A button; it gets the keyboard path and the expanded state. */
   trigger: ReactNode;
-  align?: ComponentProps<typeof M.Content>['align'];
-  side?: ComponentProps<typeof M.Content>['side'];
+  align?: Align;
+  side?: Side;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   children: ReactNode;
 }
 
-export function Menu({ trigger, align = 'start', side = 'bottom', children, ...root }: MenuProps) {
+export interface MenuContentProps {
+  id: string;
+  trigger: RefObject<HTMLElement | null>;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** A key opened it: the first item gets the focus. */
+  keyboard: boolean;
+  align: Align;
+  side: Side;
+  children: ReactNode;
+}
+
+export function Menu({ trigger, align = 'start', side = 'bottom', children, ...state }: MenuProps) {
+  const {
+    id,
+    contentId,
+    ref,
+    open,
+    opened,
+    setOpen,
+    trigger: props,
+  } = useTrigger('menu', {
+    ...state,
+    fetch: menuParts.fetch,
+  });
+  const [keyboard, setKeyboard] = useState(false);
+  const parts = menuParts.use(opened);
+  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0 || event.ctrlKey) return;
+    setKeyboard(false);
+    setOpen(!open);
+    // Else the button would take the focus that the menu is about to have.
+    if (!open) event.preventDefault();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (!['Enter', ' ', 'ArrowDown'].includes(event.key)) return;
+    setKeyboard(true);
+    setOpen(event.key === 'ArrowDown' || !open);
+    // Else the key would click what opens.
+    event.preventDefault();
+  };
   return (
-    <M.Root modal={false} {...root}>
-      <M.Trigger asChild>{trigger}</M.Trigger>
-      <M.Portal>
-        <M.Content
+    <>
+      <Slot.Root {...props} id={id} onPointerDown={onPointerDown} onKeyDown={onKeyDown}>
+        {trigger}
+      </Slot.Root>
+      {opened && parts && (
+        <parts.MenuContent
+          id={contentId}
+          trigger={ref}
+          open={open}
+          onOpenChange={setOpen}
+          keyboard={keyboard}
           align={align}
           side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className={clsx(
-            floatLook,
-            'max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-80 overflow-y-auto p-1',
-          )}
         >
           {children}
-        </M.Content>
-      </M.Portal>
-    </M.Root>
+        </parts.MenuContent>
+      )}
+    </>
   );
 }
 
@@ -48,43 +91,10 @@ export interface MenuItemProps {
   children: ReactNode;
 }
 
+// What is inside of a menu is rendered by an open menu alone, which has fetched it.
 export function MenuItem(props: MenuItemProps) {
-  const { icon, kbd, tone = 'normal', disabled = false, hint, onSelect, asChild = false, children } = props;
-  const look = clsx(itemLook, tone === 'danger' && dangerItemLook);
-  if (asChild) {
-    return (
-      <M.Item asChild disabled={disabled} onSelect={onSelect} className={look}>
-        {children}
-      </M.Item>
-    );
-  }
-  return (
-    <M.Item disabled={disabled} onSelect={onSelect} className={look}>
-      <MenuRow icon={icon} kbd={kbd} hint={hint}>
-        {children}
-      </MenuRow>
-    </M.Item>
-  );
-}
-
-interface MenuRowProps {
-  icon?: ReactNode;
-  kbd?: string | undefined;
-  hint?: ReactNode;
-  children: ReactNode;
-}
-
-export function MenuRow({ icon, kbd, hint, children }: MenuRowProps) {
-  return (
-    <>
-      {icon && <span className="opacity-70">{icon}</span>}
-      <span className="min-w-0 flex-1">
-        <span className="block truncate">{children}</span>
-        {hint && <span className="block text-meta text-muted">{hint}</span>}
-      </span>
-      {kbd && <span className="pl-4 text-meta text-muted">{kbd}</span>}
-    </>
-  );
+  const parts = menuParts.now();
+  return parts && <parts.MenuItem {...props} />;
 }
 
 export interface MenuCheckItemProps {
@@ -95,21 +105,9 @@ export interface MenuCheckItemProps {
 }
 
 /** Stays open, so several can be switched in one go. */
-export function MenuCheckItem({ checked, onCheckedChange, disabled = false, children }: MenuCheckItemProps) {
-  return (
-    <M.CheckboxItem
-      checked={checked}
-      onCheckedChange={onCheckedChange}
-      disabled={disabled}
-      onSelect={(event) => event.preventDefault()}
-      className={clsx(itemLook, 'pl-8')}
-    >
-      <M.ItemIndicator className="absolute left-2">
-        <Check aria-hidden="true" className="size-4 text-accent-text" />
-      </M.ItemIndicator>
-      {children}
-    </M.CheckboxItem>
-  );
+export function MenuCheckItem(props: MenuCheckItemProps) {
+  const parts = menuParts.now();
+  return parts && <parts.MenuCheckItem {...props} />;
 }
 
 export interface MenuRadioProps<V extends string> {
@@ -118,51 +116,30 @@ export interface MenuRadioProps<V extends string> {
   options: readonly { value: V; label: string; icon?: ReactNode; kbd?: string }[];
 }
 
-export function MenuRadio<V extends string>({ value, onValueChange, options }: MenuRadioProps<V>) {
-  const pick = (next: string) => {
-    const option = options.find((candidate) => candidate.value === next);
-    if (option) onValueChange(option.value);
-  };
-  return (
-    <M.RadioGroup value={value} onValueChange={pick}>
-      {options.map((option) => (
-        <M.RadioItem key={option.value} value={option.value} className={clsx(itemLook, 'pl-8')}>
-          <M.ItemIndicator className="absolute left-2">
-            <Check aria-hidden="true" className="size-4 text-accent-text" />
-          </M.ItemIndicator>
-          <MenuRow icon={option.icon} kbd={option.kbd}>
-            {option.label}
-          </MenuRow>
-        </M.RadioItem>
-      ))}
-    </M.RadioGroup>
-  );
+export function MenuRadio<V extends string>(props: MenuRadioProps<V>) {
+  const parts = menuParts.now();
+  return parts && <parts.MenuRadio {...props} />;
 }
 
-export function MenuSub(props: { label: ReactNode; icon?: ReactNode; children: ReactNode }) {
-  return (
-    <M.Sub>
-      <M.SubTrigger className={clsx(itemLook, 'data-[state=open]:bg-hover')}>
-        <MenuRow icon={props.icon}>{props.label}</MenuRow>
-        <ChevronRight aria-hidden="true" className="text-muted" />
-      </M.SubTrigger>
-      <M.Portal>
-        <M.SubContent
-          sideOffset={4}
-          collisionPadding={8}
-          className={clsx(floatLook, 'max-h-80 min-w-40 max-w-80 overflow-y-auto p-1')}
-        >
-          {props.children}
-        </M.SubContent>
-      </M.Portal>
-    </M.Sub>
-  );
+export interface MenuSubProps {
+  label: ReactNode;
+  icon?: ReactNode;
+  children: ReactNode;
+}
+
+export function MenuSub(props: MenuSubProps) {
+  const parts = menuParts.now();
+  return parts && <parts.MenuSub {...props} />;
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <M.Label className="px-2 pt-1.5 pb-1 text-meta text-muted">{children}</M.Label>;
+  const parts = menuParts.now();
+  return (
+    parts && <parts.MenuLabel className="px-2 pt-1.5 pb-1 text-meta text-muted">{children}</parts.MenuLabel>
+  );
 }
 
 export function MenuSeparator() {
-  return <M.Separator className="-mx-1 my-1 h-px bg-line" />;
+  const parts = menuParts.now();
+  return parts && <parts.MenuSeparator className="-mx-1 my-1 h-px bg-line" />;
 }

@@ -1,48 +1,63 @@
-import { clsx } from 'clsx';
-import { Popover as P } from 'radix-ui';
-import type { ComponentProps, ReactNode } from 'react';
-import { floatLook } from './menu-look';
+import { Slot } from 'radix-ui';
+import type { ReactNode, RefObject } from 'react';
+import { popoverParts } from './floating';
+import { useTrigger } from './use-trigger';
 
-export interface PopoverProps {
-  trigger: ReactNode;
+interface PopoverLook {
   /** Names the dialog for screen readers. */
   label: string;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  align?: ComponentProps<typeof P.Content>['align'];
-  side?: ComponentProps<typeof P.Content>['side'];
+  align?: 'start' | 'center' | 'end';
+  side?: 'top' | 'right' | 'bottom' | 'left';
   onOpenAutoFocus?: (event: Event) => void;
   className?: string;
   children: ReactNode;
 }
 
-export function Popover(props: PopoverProps) {
+export interface PopoverProps extends PopoverLook {
+  trigger: ReactNode;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+}
+
+export interface PopoverContentProps extends PopoverLook {
+  id: string;
+  trigger: RefObject<HTMLElement | null>;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+export function Popover({ trigger, open: given, onOpenChange, children, ...look }: PopoverProps) {
   const {
-    trigger,
-    label,
-    align = 'start',
-    side = 'bottom',
-    onOpenAutoFocus,
-    className,
-    children,
-    ...root
-  } = props;
+    contentId,
+    ref,
+    open,
+    opened,
+    setOpen,
+    trigger: props,
+  } = useTrigger('dialog', {
+    open: given,
+    onOpenChange,
+    fetch: popoverParts.fetch,
+  });
+  const parts = popoverParts.use(opened);
   return (
-    <P.Root {...root}>
-      <P.Trigger asChild>{trigger}</P.Trigger>
-      <P.Portal>
-        <P.Content
-          aria-label={label}
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          onOpenAutoFocus={onOpenAutoFocus}
-          className={clsx(floatLook, 'max-w-[calc(100vw-16px)]', className ?? 'w-72 p-3')}
+    <>
+      <Slot.Root {...props} onClick={() => setOpen(!open)}>
+        {trigger}
+      </Slot.Root>
+      {opened && parts && (
+        <parts.PopoverContent
+          align="start"
+          side="bottom"
+          {...look}
+          id={contentId}
+          trigger={ref}
+          open={open}
+          onOpenChange={setOpen}
         >
           {children}
-        </P.Content>
-      </P.Portal>
-    </P.Root>
+        </parts.PopoverContent>
+      )}
+    </>
   );
 }

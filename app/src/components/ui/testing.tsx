@@ -7,7 +7,6 @@ import type { Preferences } from '@/lib/format';
 import { KATHMANDU } from '@/lib/time';
 import { PreferencesProvider } from './preferences';
 import { Toaster } from './toast';
-import { TooltipProvider } from './tooltip';
 
 export const english: Preferences = { locale: 'en', digits: 'latin', calendar: 'ad', timeZone: KATHMANDU };
 export const nepali: Preferences = {
@@ -23,10 +22,8 @@ export async function show(element: ReactElement, prefs: Preferences = english) 
   const wrap = (inner: ReactElement) => (
     <I18nProvider i18n={i18n}>
       <PreferencesProvider value={prefs}>
-        <TooltipProvider>
-          {inner}
-          <Toaster />
-        </TooltipProvider>
+        {inner}
+        <Toaster />
       </PreferencesProvider>
     </I18nProvider>
   );

@@ -3,7 +3,6 @@ import { PageHeader } from '@/components/patterns/PageHeader';
 import { PreferencesProvider } from '@/components/ui/preferences';
 import { Segmented } from '@/components/ui/segmented';
 import { Toaster } from '@/components/ui/toast';
-import { TooltipProvider } from '@/components/ui/tooltip';
 import { activate, useT } from '@/i18n/i18n';
 import type { Preferences } from '@/lib/format';
 import { KATHMANDU } from '@/lib/time';
@@ -62,26 +61,24 @@ export function KitPage() {
   );
   return (
     <PreferencesProvider value={prefs}>
-      <TooltipProvider>
-        <main className="mx-auto flex max-w-300 flex-col gap-2 px-4 py-6 sm:px-8">
-          <PageHeader
-            title={t('kit.heading')}
-            description={t('kit.intro')}
-            actions={<LooksBar looks={looks} onChange={setLooks} />}
-          />
-          {/* Samples take their texts once; another language starts them anew. */}
-          <div key={looks.locale} className="pt-4">
-            <KitActions />
-            <KitFields />
-            <KitStatus />
-            <KitFloating />
-            <KitData />
-            <KitBoard />
-            <KitRecords />
-          </div>
-        </main>
-        <Toaster />
-      </TooltipProvider>
+      <main className="mx-auto flex max-w-300 flex-col gap-2 px-4 py-6 sm:px-8">
+        <PageHeader
+          title={t('kit.heading')}
+          description={t('kit.intro')}
+          actions={<LooksBar looks={looks} onChange={setLooks} />}
+        />
+        {/* Samples take their texts once; another language starts them anew. */}
+        <div key={looks.locale} className="pt-4">
+          <KitActions />
+          <KitFields />
+          <KitStatus />
+          <KitFloating />
+          <KitData />
+          <KitBoard />
+          <KitRecords />
+        </div>
+      </main>
+      <Toaster />
     </PreferencesProvider>
   );
 }

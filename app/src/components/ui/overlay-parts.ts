@@ -1,0 +1,3 @@
+export { ConfirmFrame } from './confirm-frame';
+export { DialogFrame } from './dialog-frame';
+export { SheetFrame } from './sheet-frame';
