@@ -1,12 +1,13 @@
 // Puts a .br and a .gz beside every text file of dist/, so that the server never compresses at run time.
-// index.html is left out: the server writes a nonce into it.
+// `node scripts/precompress.mjs FOLDER` does it in another folder. index.html is left out: the server writes a nonce into it.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const root = new URL('../', import.meta.url);
+const dist = fileURLToPath(new URL(`${process.argv[2] ?? 'dist'}/`, root));
 const worth = /\.(js|css|svg|json|webmanifest|txt|map)$/;
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);

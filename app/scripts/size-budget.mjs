@@ -1,16 +1,19 @@
 // Adds up what the browser loads, gzip 9, by .vite/manifest.json, and compares with budgets.json.
+// `node scripts/size-budget.mjs FOLDER` looks at another build than dist/.
 // "shell" = the entry and everything it needs before a page; a route = what its page adds to the shell.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const root = new URL('../', import.meta.url);
 const read = (name) => readFileSync(new URL(name, root));
+const dist = new URL(`${process.argv[2] ?? 'dist'}/`, root);
+const built = (name) => readFileSync(new URL(name, dist));
 const budgets = JSON.parse(read('budgets.json'));
-const manifest = JSON.parse(read('dist/.vite/manifest.json'));
+const manifest = JSON.parse(built('.vite/manifest.json'));
 
 const sizes = new Map();
 const gz = (file) => {
-  if (!sizes.has(file)) sizes.set(file, gzipSync(read(`dist/${file}`), { level: 9 }).length);
+  if (!sizes.has(file)) sizes.set(file, gzipSync(built(file), { level: 9 }).length);
   return sizes.get(file);
 };
 

@@ -1,11 +1,13 @@
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { ApiKey, ScopeEntry } from '@/api/schema';
 import { DataTable } from '@/components/patterns/DataTable';
 import type { DataColumn } from '@/components/patterns/table-model';
 import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 import { KeyExpiry } from './KeyExpiry';
-import { KeySheet } from './KeySheet';
+
+// Fetched when somebody opens it.
+const KeySheet = lazy(() => import('./KeySheet').then((m) => ({ default: m.KeySheet })));
 
 export interface KeyTableProps {
   rows: readonly ApiKey[];
@@ -81,14 +83,16 @@ export function KeyTable(props: KeyTableProps) {
         onLoadMore={props.onLoadMore}
         empty={props.empty}
       />
-      {shown && (
-        <KeySheet
-          apiKey={shown}
-          scopes={props.scopes}
-          maker={props.people.get(shown.userId)}
-          onClose={() => setOpen(null)}
-        />
-      )}
+      <Suspense>
+        {shown && (
+          <KeySheet
+            apiKey={shown}
+            scopes={props.scopes}
+            maker={props.people.get(shown.userId)}
+            onClose={() => setOpen(null)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard
 // biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for forms
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { useId, useRef } from 'react';
+import { deferred } from '@/components/ui/deferred';
 import { LoadMore } from '@/components/ui/load-more';
 import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
@@ -13,6 +13,9 @@ import { useColumnDrop } from './use-board-drag';
 
 /** Above this many cards only those in view are in the page. */
 const VIRTUAL_FROM = 100;
+
+// Fetched for the first column that is long.
+const virtualCards = deferred(() => import('./VirtualCards'));
 
 export interface BoardColumnProps<T extends BoardItem> {
   column: BoardColumnView<T>;
@@ -32,7 +35,7 @@ export function BoardColumn<T extends BoardItem>(props: BoardColumnProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLElement>(null);
   const over = useColumnDrop(body, column.id);
-  const virtual = column.items.length > VIRTUAL_FROM;
+  const long = virtualCards.use(column.items.length > VIRTUAL_FROM);
   return (
     <section
       ref={body}
@@ -57,7 +60,11 @@ export function BoardColumn<T extends BoardItem>(props: BoardColumnProps<T>) {
         aria-label={t('patterns.cardsOf', { name: column.name })}
         className="focus-inset min-h-16 flex-1 overflow-y-auto rounded-control px-2 pb-2"
       >
-        {virtual ? <VirtualCards {...props} scroller={scroller} /> : <PlainCards {...props} />}
+        {long && column.items.length > VIRTUAL_FROM ? (
+          <long.VirtualCards {...props} scroller={scroller} />
+        ) : (
+          <PlainCards {...props} />
+        )}
         {column.items.length === 0 && (
           <p className="px-1 py-3 text-center text-meta text-muted">{t('patterns.emptyColumn')}</p>
         )}
@@ -75,7 +82,7 @@ export function BoardColumn<T extends BoardItem>(props: BoardColumnProps<T>) {
   );
 }
 
-function cardProps<T extends BoardItem>(props: BoardColumnProps<T>, item: T, index: number) {
+export function cardProps<T extends BoardItem>(props: BoardColumnProps<T>, item: T, index: number) {
   const { column, board } = props;
   return {
     item,
@@ -96,39 +103,9 @@ function PlainCards<T extends BoardItem>(props: BoardColumnProps<T>) {
   if (props.column.items.length === 0) return null;
   return (
     <ul className="flex flex-col">
-      {props.column.items.map((item, index) => (
+      {props.column.items.slice(0, VIRTUAL_FROM).map((item, index) => (
         <BoardCard key={item.id} {...cardProps(props, item, index)} />
       ))}
-    </ul>
-  );
-}
-
-function VirtualCards<T extends BoardItem>(
-  props: BoardColumnProps<T> & { scroller: React.RefObject<HTMLDivElement | null> },
-) {
-  const { column, scroller } = props;
-  const rows = useVirtualizer({
-    count: column.items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 88,
-    getItemKey: (index) => column.items[index]?.id ?? index,
-    overscan: 6,
-  });
-  return (
-    <ul className="relative" style={{ height: rows.getTotalSize() }}>
-      {rows.getVirtualItems().map((row) => {
-        const item = column.items[row.index];
-        if (!item) return null;
-        return (
-          <BoardCard
-            key={row.key}
-            {...cardProps(props, item, row.index)}
-            measure={rows.measureElement}
-            dataIndex={row.index}
-            style={{ position: 'absolute', insetInline: 0, transform: `translateY(${row.start}px)` }}
-          />
-        );
-      })}
     </ul>
   );
 }

@@ -1,56 +1,23 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are absolute when virtual, which table elements do not allow
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect } from 'react';
+import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
+import { deferred } from '@/components/ui/deferred';
 import { useT } from '@/i18n/i18n';
-import { type DataParts, gridTracks } from './DataTable';
+import { type DataParts, gridTracks, VIRTUAL_FROM } from './DataTable';
 
-/** How many rows before the end the next page is fetched. */
-const AHEAD = 20;
+// Fetched for the first table that is long.
+const virtualRows = deferred(() => import('./VirtualRows'));
 
 export function DataRows<T>({ virtual, ...parts }: DataParts<T> & { virtual: boolean }) {
-  if (virtual) return <VirtualRows {...parts} />;
+  const long = virtualRows.use(virtual);
+  if (virtual && long) return <long.VirtualRows {...parts} />;
+  const entries = virtual ? parts.entries.slice(0, VIRTUAL_FROM) : parts.entries;
   return (
     <div role="rowgroup">
-      {parts.entries.map((entry, index) => (
+      {entries.map((entry, index) => (
         <DataRow key={entry.id} {...parts} entry={entry} index={index} />
       ))}
-    </div>
-  );
-}
-
-function VirtualRows<T>(parts: DataParts<T>) {
-  const { entries, scroller, hasMore = false, loadingMore = false, onLoadMore } = parts;
-  const rows = useVirtualizer({
-    count: entries.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 40,
-    getItemKey: (index) => entries[index]?.id ?? index,
-    overscan: 12,
-  });
-  const last = rows.getVirtualItems().at(-1)?.index ?? 0;
-  const near = last >= entries.length - AHEAD;
-  useEffect(() => {
-    if (near && hasMore && !loadingMore) onLoadMore?.();
-  }, [near, hasMore, loadingMore, onLoadMore]);
-  return (
-    <div role="rowgroup" className="relative" style={{ height: rows.getTotalSize() }}>
-      {rows.getVirtualItems().map((place) => {
-        const entry = entries[place.index];
-        if (!entry) return null;
-        return (
-          <DataRow
-            key={place.key}
-            {...parts}
-            entry={entry}
-            index={place.index}
-            measure={rows.measureElement}
-            focusRow={(index) => rows.scrollToIndex(index)}
-            style={{ position: 'absolute', insetInline: 0, transform: `translateY(${place.start}px)` }}
-          />
-        );
-      })}
     </div>
   );
 }
@@ -64,7 +31,7 @@ interface DataRowProps<T> extends DataParts<T> {
   style?: CSSProperties;
 }
 
-function DataRow<T>(props: DataRowProps<T>) {
+export function DataRow<T>(props: DataRowProps<T>) {
   const t = useT();
   const { entry, index, shown, selected, current, entries, scroller, onOpen } = props;
   const { id, row } = entry;

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { Plus } from 'lucide-react';
 import { type CSSProperties, useRef, useState } from 'react';
 import type { Ticket } from '@/api/schema';
+import { deferred } from '@/components/ui/deferred';
 import { IconButton } from '@/components/ui/icon-button';
 import { LoadMore } from '@/components/ui/load-more';
 import { useFormat } from '@/components/ui/preferences';
@@ -17,11 +17,21 @@ import { TicketRow } from './TicketRow';
 /** Above this many lines only those in view are in the page. */
 const VIRTUAL_FROM = 100;
 
-type Line =
+// Fetched for the first list that is long.
+const virtualLines = deferred(() => import('./VirtualLines'));
+
+export type Line =
   | { kind: 'head'; key: string; view: LaneView; lane: Lane }
   | { kind: 'create'; key: string; view: LaneView }
   | { kind: 'ticket'; key: string; ticket: Ticket; position: number; total: number }
   | { kind: 'more'; key: string; lane: Lane };
+
+/** Where a line of a long list stands. */
+export interface LinePlace {
+  index: number;
+  style: CSSProperties;
+  measure: (element: HTMLElement | null) => void;
+}
 
 function linesOf(views: readonly LaneView[], lanes: readonly Lane[], creating: string | null): Line[] {
   return views.flatMap((view): Line[] => {
@@ -54,16 +64,10 @@ export function TicketList(props: TicketsViewProps) {
   const isHere = lines.some(({ kind, key }) => kind === 'ticket' && key === current);
   const tabStop = isHere ? current : lines.find(({ kind }) => kind === 'ticket')?.key;
   const virtual = lines.length > VIRTUAL_FROM;
-  const places = useVirtualizer({
-    count: virtual ? lines.length : 0,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 40,
-    getItemKey: (index) => lines[index]?.key ?? index,
-    overscan: 16,
-  });
+  const long = virtualLines.use(virtual);
 
-  const show = (line: Line, place?: { index: number; style: CSSProperties }) => {
-    const common = { dataIndex: place?.index, style: place?.style, measure: place && places.measureElement };
+  const show = (line: Line, place?: LinePlace) => {
+    const common = { dataIndex: place?.index, style: place?.style, measure: place?.measure };
     if (line.kind === 'ticket') {
       const { ticket } = line;
       return (
@@ -107,20 +111,10 @@ export function TicketList(props: TicketsViewProps) {
       aria-label={t('tickets.list')}
       className="focus-inset h-full overflow-y-auto pb-16"
     >
-      {virtual ? (
-        <ul data-cards="" className="relative" style={{ height: places.getTotalSize() }}>
-          {places.getVirtualItems().map((place) => {
-            const line = lines[place.index];
-            const style: CSSProperties = {
-              position: 'absolute',
-              insetInline: 0,
-              transform: `translateY(${place.start}px)`,
-            };
-            return line && show(line, { index: place.index, style });
-          })}
-        </ul>
+      {virtual && long ? (
+        <long.VirtualLines lines={lines} scroller={scroller} show={show} />
       ) : (
-        <ul data-cards="">{lines.map((line) => show(line))}</ul>
+        <ul data-cards="">{lines.slice(0, VIRTUAL_FROM).map((line) => show(line))}</ul>
       )}
     </section>
   );

@@ -4,9 +4,10 @@ import { deferred } from './deferred';
 export const menuParts = deferred(() => import('./menu-parts'));
 export const popoverParts = deferred(() => import('./popover-parts'));
 export const overlayParts = deferred(() => import('./overlay-parts'));
+export const selectParts = deferred(() => import('./select-control'));
 export const tipParts = deferred(() => import('./tip-parts'));
 
-const all = [tipParts, menuParts, popoverParts, overlayParts];
+const all = [tipParts, menuParts, popoverParts, overlayParts, selectParts];
 
 /** Fetches all of it, so that the first menu opens as quickly as the second. */
 export async function fetchFloating(): Promise<void> {

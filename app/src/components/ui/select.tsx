@@ -1,11 +1,9 @@
 import { clsx } from 'clsx';
-import { Check, ChevronDown } from 'lucide-react';
-import { Select as S } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { styleNonce } from '@/lib/nonce';
+import { ChevronDown } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useFieldControl, useFieldLabelId } from './field';
+import { selectParts } from './floating';
 import { controlLook } from './input';
-import { floatLook, itemLook } from './menu-look';
 
 export interface SelectOption<V extends string = string> {
   value: V;
@@ -27,64 +25,42 @@ export interface SelectProps<V extends string> {
   className?: string;
 }
 
+/** What was done to the button before there was a list behind it. */
+export interface SelectControlProps<V extends string> extends SelectProps<V> {
+  begin: { focused: boolean; open: boolean };
+}
+
+export const selectLook =
+  'flex h-control items-center justify-between gap-2 px-2.5 text-left data-placeholder:text-muted';
+
 /** A short, fixed list. Long or remote lists take a `Combobox`. */
 export function Select<V extends string>(props: SelectProps<V>) {
-  const { value, onValueChange, options, placeholder, label, disabled = false, required, className } = props;
-  const control = useFieldControl({ required });
+  const [begin, setBegin] = useState({ focused: false, open: false });
+  const parts = selectParts.use(true);
+  const control = useFieldControl({ required: props.required });
   const labelId = useFieldLabelId();
-  const pick = (next: string) => {
-    const option = options.find((candidate) => candidate.value === next);
-    if (option) onValueChange(option.value);
-  };
+  if (parts) return <parts.SelectControl {...props} begin={begin} />;
+  const chosen = props.options.find(({ value }) => value === props.value);
   return (
-    <S.Root value={value ?? ''} onValueChange={pick} disabled={disabled}>
-      <S.Trigger
-        {...control}
-        aria-label={label}
-        aria-labelledby={label ? undefined : labelId}
-        className={clsx(
-          controlLook,
-          'flex h-control items-center justify-between gap-2 px-2.5 text-left data-placeholder:text-muted',
-          className,
-        )}
-      >
-        <span className="min-w-0 truncate">
-          <S.Value placeholder={placeholder} />
-        </span>
-        <S.Icon asChild>
-          <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
-        </S.Icon>
-      </S.Trigger>
-      <S.Portal>
-        <S.Content
-          position="popper"
-          sideOffset={4}
-          collisionPadding={8}
-          className={clsx(floatLook, 'max-h-80 min-w-(--radix-select-trigger-width)')}
-        >
-          <S.Viewport nonce={styleNonce()} className="p-1">
-            {options.map((option) => (
-              <S.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled ?? false}
-                className={clsx(itemLook, 'pr-8')}
-              >
-                <S.ItemText>
-                  <span className="flex min-w-0 items-center gap-2">
-                    {option.icon}
-                    <span className="truncate">{option.label}</span>
-                  </span>
-                </S.ItemText>
-                {option.hint && <span className="text-meta text-muted">{option.hint}</span>}
-                <S.ItemIndicator className="absolute right-2">
-                  <Check aria-hidden="true" className="size-4 text-accent-text" />
-                </S.ItemIndicator>
-              </S.Item>
-            ))}
-          </S.Viewport>
-        </S.Content>
-      </S.Portal>
-    </S.Root>
+    <button
+      type="button"
+      role="combobox"
+      aria-expanded={false}
+      {...control}
+      aria-label={props.label}
+      aria-labelledby={props.label ? undefined : labelId}
+      disabled={props.disabled}
+      data-placeholder={chosen ? undefined : ''}
+      onFocus={() => setBegin((before) => ({ ...before, focused: true }))}
+      onBlur={() => setBegin({ focused: false, open: false })}
+      onClick={() => setBegin({ focused: true, open: true })}
+      className={clsx(controlLook, selectLook, props.className)}
+    >
+      <span className="flex min-w-0 items-center gap-2 truncate">
+        {chosen?.icon}
+        <span className="truncate">{chosen?.label ?? props.placeholder}</span>
+      </span>
+      <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
+    </button>
   );
 }

@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
-import { useState } from 'react';
-import { CreateKeyDialog } from '@/components/apiKeys/CreateKeyDialog';
+import { lazy, Suspense, useState } from 'react';
 import { KeyTable } from '@/components/apiKeys/KeyTable';
 import { EmptyState } from '@/components/patterns/EmptyState';
 import { PageHeader } from '@/components/patterns/PageHeader';
@@ -14,6 +13,11 @@ import { useOrgId } from '@/queries/org';
 import { rows } from '@/queries/pages';
 import { scopesOptions } from '@/queries/roles';
 import { everybodyOptions } from '@/queries/users';
+
+// Fetched when somebody opens it.
+const CreateKeyDialog = lazy(() =>
+  import('@/components/apiKeys/CreateKeyDialog').then((m) => ({ default: m.CreateKeyDialog })),
+);
 
 export function ApiKeysPage() {
   const t = useT();
@@ -50,7 +54,9 @@ export function ApiKeysPage() {
           }
         />
       </QueryStates>
-      {creating && <CreateKeyDialog scopes={scopes.data ?? []} onClose={() => setCreating(false)} />}
+      <Suspense>
+        {creating && <CreateKeyDialog scopes={scopes.data ?? []} onClose={() => setCreating(false)} />}
+      </Suspense>
     </div>
   );
 }

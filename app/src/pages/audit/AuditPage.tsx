@@ -1,12 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ScrollText } from 'lucide-react';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { AuditEntry } from '@/api/schema';
 import { AuditFilters, type AuditFilterValues } from '@/components/audit/AuditFilters';
 import { AuditTable } from '@/components/audit/AuditTable';
 import { ChainButton, ChainResult, useChainCheck } from '@/components/audit/ChainCheck';
-import { EntrySheet } from '@/components/audit/EntrySheet';
 import { ExportMenu } from '@/components/audit/ExportMenu';
 import { EmptyState } from '@/components/patterns/EmptyState';
 import { PageHeader } from '@/components/patterns/PageHeader';
@@ -22,6 +21,11 @@ import { rows } from '@/queries/pages';
 import { rolesOptions } from '@/queries/roles';
 import { everybodyOptions } from '@/queries/users';
 import { auditQuery, cleanView } from './search';
+
+// Fetched when somebody opens it.
+const EntrySheet = lazy(() =>
+  import('@/components/audit/EntrySheet').then((m) => ({ default: m.EntrySheet })),
+);
 
 const route = getRouteApi('/o/$slug/settings/audit');
 
@@ -79,15 +83,17 @@ export function AuditPage() {
           }
         />
       </QueryStates>
-      {open && (
-        <EntrySheet
-          entry={open}
-          names={names}
-          onClose={() => set({ entry: undefined })}
-          onSubject={() => only({ subjectType: open.subject.type, subjectId: open.subject.id })}
-          onActor={actorOf(open) ? () => only({ actor: actorOf(open) }) : undefined}
-        />
-      )}
+      <Suspense>
+        {open && (
+          <EntrySheet
+            entry={open}
+            names={names}
+            onClose={() => set({ entry: undefined })}
+            onSubject={() => only({ subjectType: open.subject.type, subjectId: open.subject.id })}
+            onActor={actorOf(open) ? () => only({ actor: actorOf(open) }) : undefined}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -1,11 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Mail, UserPlus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { invitationStatusValues } from '@/api/schema';
 import { ForbiddenPage } from '@/components/layout/PageStates';
 import { InvitationTable } from '@/components/members/InvitationTable';
-import { InviteDialog } from '@/components/members/InviteDialog';
 import { PeopleTabs } from '@/components/members/PeopleTabs';
 import { EmptyState } from '@/components/patterns/EmptyState';
 import { PageHeader } from '@/components/patterns/PageHeader';
@@ -18,6 +17,11 @@ import { invitationListOptions } from '@/queries/invitations';
 import { useOrgId } from '@/queries/org';
 import { rows } from '@/queries/pages';
 import { rolesOptions } from '@/queries/roles';
+
+// Fetched when somebody opens it.
+const InviteDialog = lazy(() =>
+  import('@/components/members/InviteDialog').then((m) => ({ default: m.InviteDialog })),
+);
 
 const route = getRouteApi('/o/$slug/settings/members/invitations');
 
@@ -78,7 +82,9 @@ function Invitations() {
           }
         />
       </QueryStates>
-      {inviting && <InviteDialog roles={roles.data ?? []} onClose={() => setInviting(false)} />}
+      <Suspense>
+        {inviting && <InviteDialog roles={roles.data ?? []} onClose={() => setInviting(false)} />}
+      </Suspense>
     </div>
   );
 }

@@ -1,9 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { UserPlus, Users } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { memberStatusValues } from '@/api/schema';
-import { InviteDialog } from '@/components/members/InviteDialog';
 import { MemberBulk } from '@/components/members/MemberBulk';
 import { MemberTable } from '@/components/members/MemberTable';
 import { PeopleTabs } from '@/components/members/PeopleTabs';
@@ -22,6 +21,11 @@ import { useOrgId } from '@/queries/org';
 import { withoutFactorOptions } from '@/queries/organizations';
 import { rows } from '@/queries/pages';
 import { rolesOptions } from '@/queries/roles';
+
+// Fetched when somebody opens it.
+const InviteDialog = lazy(() =>
+  import('@/components/members/InviteDialog').then((m) => ({ default: m.InviteDialog })),
+);
 
 const route = getRouteApi('/o/$slug/settings/members');
 
@@ -125,7 +129,9 @@ export function MembersPage() {
           onClear={() => setSelected(new Set())}
         />
       </QueryStates>
-      {inviting && <InviteDialog roles={roles.data ?? []} onClose={() => setInviting(false)} />}
+      <Suspense>
+        {inviting && <InviteDialog roles={roles.data ?? []} onClose={() => setInviting(false)} />}
+      </Suspense>
     </div>
   );
 }
