@@ -75,7 +75,8 @@ test('no address smuggles a script in, and none leads out', async ({ open }) => 
 
 test('no storage and no cookie that scripts can read holds a token', async ({ open }) => {
   const asha = await owner();
-  const page = await open(asha, asha.at('/settings/security'));
+  const page = await open(asha);
+  await visit(page, asha.at('/settings/security'));
   const tokens: string[] = [];
   page.on('request', (request) => {
     const { authorization } = request.headers();

@@ -13,7 +13,7 @@ const statusOf = async (person: Person, id: string) =>
   (await person.get<Ok<'tickets_get'>>(`/tickets/${id}`)).status;
 
 async function newTicket(page: Page, title: string): Promise<void> {
-  await page.getByRole('button', { name: 'New ticket', exact: true }).click();
+  await page.getByRole('button', { name: 'New ticket', exact: true }).first().click();
   const dialog = page.getByRole('dialog', { name: 'New ticket' });
   await dialog.getByLabel('Title').fill(title);
   await dialog.getByRole('button', { name: 'Create ticket' }).click();
@@ -191,7 +191,7 @@ test('by keyboard alone: create, find, move, open and comment', async ({ open })
   await keyboard.press('g');
   await keyboard.press('t');
   await expect(page).toHaveURL(/\/tickets/);
-  await expect(page.getByRole('button', { name: 'New ticket', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'New ticket', exact: true }).first()).toBeVisible();
   await keyboard.press('c');
   await expect(page.getByRole('dialog', { name: 'New ticket' }).getByLabel('Title')).toBeFocused();
   await keyboard.type('Made without a mouse');

@@ -9,6 +9,10 @@ function watched(page: Page): Set<object> {
   const open = new Set<object>();
   waiting.set(page, open);
   page.on('request', (request) => open.add(request));
+  // What the page before was waiting for, nobody waits for any longer.
+  page.on('response', (response) => {
+    if (response.request().isNavigationRequest()) open.clear();
+  });
   page.on('requestfinished', (request) => open.delete(request));
   page.on('requestfailed', (request) => open.delete(request));
   return open;
@@ -23,7 +27,6 @@ const painted = (page: Page) =>
 /** Goes to a page and waits until it has said what it has to say. */
 export async function visit(page: Page, path: string): Promise<void> {
   const open = watched(page);
-  open.clear();
   await page.goto(path);
   await expect(page.getByRole('main')).not.toBeEmpty();
   await expect
