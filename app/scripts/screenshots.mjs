@@ -2,9 +2,8 @@
 // MERO_BASE_URL says where it runs, MERO_SCREENSHOTS where the pictures go, MERO_CHROMIUM which browser takes them.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { insist, launch, signIn, url } from './demo.mjs';
 
-const url = process.env.MERO_BASE_URL ?? 'http://localhost:8080';
 const folder = process.env.MERO_SCREENSHOTS ?? 'screenshots';
 const sizes = [
   { name: 'wide', width: 1440, height: 900 },
@@ -12,39 +11,6 @@ const sizes = [
 ];
 const themes = ['light', 'dark'];
 const outside = ['/sign-in', '/sign-up', '/forgot-password'];
-
-async function insist(answer, what) {
-  if (!answer.ok()) throw new Error(`${what}: ${answer.status()} ${await answer.text()}`);
-  return answer;
-}
-
-/** Password and the code of the moment, both from the page that lists the demo accounts. */
-async function account(request) {
-  const page = await (await insist(await request.get('/dev/accounts'), 'the demo accounts')).text();
-  const password = /has the password <code>([^<]+)<\/code>/.exec(page)?.[1];
-  const row = page.split('<tr>').find((text) => text.includes('Owner'));
-  const email = /<code>([^<]+)<\/code>/.exec(row ?? '')?.[1];
-  const code = /class="code">(\d{6})</.exec(row ?? '')?.[1];
-  if (!password || !email || !code) throw new Error('no demo owner on /dev/accounts');
-  return { email, password, code };
-}
-
-/** Signs in as the owner; the context keeps the cookie. */
-async function signIn(context) {
-  const { request } = context;
-  const { email, password, code } = await account(request);
-  const headers = { Origin: url };
-  const login = await request.post('/api/v1/auth/login', { headers, data: { email, password } });
-  const { challengeToken } = await (await insist(login, 'the password')).json();
-  const data = { challengeToken, code };
-  const session = await insist(
-    await request.post('/api/v1/auth/mfa/challenge', { headers, data }),
-    'the code',
-  );
-  const { accessToken, organization } = await session.json();
-  await context.addCookies([{ name: 'mj_session', value: '1', url }]);
-  return { token: accessToken, slug: organization.slug };
-}
 
 /** What the sidebar leads to, and one ticket as board, list and page. */
 async function places(context, page, { token, slug }) {
@@ -96,10 +62,7 @@ async function take(context, page, paths) {
 }
 
 await mkdir(folder, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.MERO_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
+const browser = await launch();
 const options = { baseURL: url, reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } };
 const guest = await browser.newContext(options);
 await take(guest, await guest.newPage(), outside);
