@@ -78,6 +78,11 @@ function App() {
   );
 }
 
+// The page of the address comes while the session is asked for, not after it.
+for (const route of router.getMatchedRoutes(location.pathname)[0]) {
+  router.loadRouteChunk(route)?.catch(() => undefined);
+}
+
 export function start(): void {
   wire();
   const root = document.getElementById('root');
