@@ -54,11 +54,11 @@ enum Command {
     /// (./data/dev unless set), on the first free port from 8080. When the server is ready, its addresses
     /// are printed. Ctrl-C stops it.
     Dev(dev::Options),
-    /// Run every test, on SQLite, on PostgreSQL and Redis, and in a browser
+    /// Run every test, on SQLite and again on PostgreSQL and Redis
     ///
     /// The first pass uses SQLite and the in-process adapters, the second one the servers of `services`,
-    /// started for the run unless they are up. Then the web app: its own checks, and its stories in Chromium against
-    /// the real programs in both modes. Ends with the line `N passed, M failed`, and fails when a
+    /// started for the run unless they are up. Then the checks of the web app; its stories in
+    /// Chromium against the real programs, in both modes, run with `--app`. Ends with the line `N passed, M failed`, and fails when a
     /// test fails, when a server cannot be started, or when no test ran.
     Test(test::Options),
     /// Kill, wipe and poison a running installation, and say what held

@@ -92,7 +92,7 @@ pub(crate) fn suite(options: &Options) -> Report {
     report
 }
 
-/// The web app. In a run of everything its programs are those that the passes before have built.
+/// The web app: its checks, and its stories in a browser where they were asked for.
 fn app_pass(options: &Options, report: &mut Report) {
     println!("\n== the web app");
     let prepared = Workspace::load().and_then(|workspace| Ok((App::prepare(&workspace)?, workspace.target)));
@@ -101,8 +101,10 @@ fn app_pass(options: &Options, report: &mut Report) {
         Err(fault) => return report.add(Err(fault)),
     };
     report.add(Ok(app.checks()));
-    let build = || process::run(process::cargo().args(["build", "--workspace", "--bins"]));
-    if let Err(fault) = if options.app { build() } else { Ok(()) } {
+    if !options.app {
+        return;
+    }
+    if let Err(fault) = process::run(process::cargo().args(["build", "--workspace", "--bins"])) {
         return report.add(Err(fault));
     }
     report.add(app.stories(&target, None));
