@@ -30,7 +30,7 @@ async function places(context, page, { token, slug }) {
     '/tickets?view=list',
     `/tickets?peek=${ticket.id}`,
     `/tickets/${ticket.id}`,
-    '/settings/invitations',
+    '/settings/members/invitations',
   ].map(at);
   return [...found, ...more];
 }

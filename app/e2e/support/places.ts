@@ -26,6 +26,7 @@ export function inside({ owner, tickets }: Company): Place[] {
   return [
     ...registered,
     ...(ticket ? [{ name: 'ticket', path: owner.at(`/tickets/${ticket.id}`) }] : []),
+    { name: 'invitations', path: owner.at('/settings/members/invitations') },
     { name: 'nothing there', path: owner.at('/nowhere-at-all') },
     { name: 'choice of organization', path: '/organizations' },
     { name: 'new organization', path: '/organizations/new' },
