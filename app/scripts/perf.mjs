@@ -1,7 +1,8 @@
 // How quick the app feels, in a real browser at the speed of an ordinary desktop and of a cheap phone: loads with an empty
 // cache, and what one does with tickets. Prints the medians beside the goals; it judges nothing, for machines differ.
-// Wants a server of `api serve --dev` with the demo data (MERO_BASE_URL), which it changes: cards are dragged. MERO_RUNS: how often (5).
-import { launch, signIn, url } from './demo.mjs';
+// Wants a server of `api serve --dev` with the demo data (MERO_BASE_URL), which it changes: tickets are added
+// until there are some hundred, cards are dragged. MERO_RUNS: how often (5).
+import { insist, launch, signIn, url } from './demo.mjs';
 
 const RUNS = Number(process.env.MERO_RUNS ?? 5);
 const profiles = [
@@ -21,6 +22,7 @@ const profiles = [
   },
 ];
 const CLS = 0.05;
+const LONG = 300;
 
 /** Runs in the page, before everything else: keeps what the browser measures. */
 function observe() {
@@ -110,18 +112,38 @@ async function openMenu(page) {
   await page.locator('[role="menu"], [role="dialog"]').first().waitFor();
 }
 
+/** Into the next column, and back to where the next run looks for a card. */
 async function drag(page) {
-  const card = page.locator('[data-card]').first();
-  const columns = page.getByRole('main').getByRole('group');
-  await card.dragTo(columns.nth(1), { targetPosition: { x: 60, y: 40 } });
+  const [from, to] = [0, 1].map((at) => page.getByRole('main').locator('section[aria-labelledby]').nth(at));
+  const id = await from.locator('[data-card]').first().getAttribute('data-card');
+  const card = `[data-card="${id}"]`;
+  await from.locator(card).dragTo(to, { targetPosition: { x: 60, y: 80 } });
+  await to.locator(card).waitFor();
+  await to.locator(card).dragTo(from, { targetPosition: { x: 60, y: 80 } });
+  await from.locator(card).waitFor();
 }
 
 async function scroll(page) {
   const list = page.locator('[data-cards]').first();
   await list.hover();
-  for (let turn = 0; turn < 40; turn += 1) {
+  for (let turn = 0; turn < 80; turn += 1) {
     await page.mouse.wheel(0, 400);
     await page.waitForTimeout(50);
+  }
+}
+
+/** A list is long from some hundred tickets on; the demo company has fewer. */
+async function fill({ request }, token) {
+  const authorization = { Authorization: `Bearer ${token}` };
+  const list = await insist(
+    await request.get('/api/v1/tickets?limit=1&count=true', { headers: authorization }),
+    'the tickets',
+  );
+  const { totalCount } = await list.json();
+  for (let number = totalCount; number < LONG; number += 1) {
+    const headers = { ...authorization, 'Idempotency-Key': crypto.randomUUID() };
+    const data = { title: `Weigh sample ${number} of the tea harvest` };
+    await insist(await request.post('/api/v1/tickets', { headers, data }), 'a ticket');
   }
 }
 
@@ -161,7 +183,8 @@ for (const profile of profiles) {
   const options = { baseURL: url, ...profile.context };
   const guest = await browser.newContext(options);
   const signedIn = await browser.newContext(options);
-  const { slug } = await signIn(signedIn);
+  const { slug, token } = await signIn(signedIn);
+  await fill(signedIn, token);
   const at = (path) => `/o/${slug}${path}`;
   const loads = [
     ['sign-in, cold', guest, '/sign-in'],
