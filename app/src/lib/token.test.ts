@@ -1,9 +1,28 @@
 import { describe, expect, it, vi } from 'vitest';
 import { aSession } from '@/test/factories';
+import type { Attempts } from './attempt';
 import { RefreshFailed, type Surroundings, Tokens } from './token';
+
+/** What the cookie of an attempt is to all the pages of one browser. */
+function attemptCookie() {
+  let kept: string | undefined;
+  let made = 0;
+  const attempts: Attempts = {
+    current: () => {
+      made += kept === undefined ? 1 : 0;
+      kept ??= `attempt-${made}`;
+      return kept;
+    },
+    answered: (attempt) => {
+      if (kept === attempt) kept = undefined;
+    },
+  };
+  return attempts;
+}
 
 /** A browser with several tabs: one lock manager, one channel, one cookie jar. */
 function browser() {
+  const attempts = attemptCookie();
   const waiting = new Map<string, Promise<unknown>>();
   const held: { name: string }[] = [];
   const listeners: { tab: number; hear: (event: { data: unknown }) => void }[] = [];
@@ -46,6 +65,7 @@ function browser() {
     const around: Surroundings = {
       fetch: fetch as typeof globalThis.fetch,
       locks,
+      attempts,
       now: () => now,
       random: () => 0.5,
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 5))),
@@ -160,4 +180,128 @@ describe('refresh', () => {
     expect(await one.bearer()).toBe('renamed');
     expect(fetch).toHaveBeenCalledTimes(1);
   });
+});
+
+type Fate = 'lost on the way' | 'answer lost' | 'cookie came' | 'broken off' | 'answered';
+
+/**
+ * A browser whose pages come and go, and a server that trades each refresh token once: shown again it is theft, except
+ * by the same attempt as long as nobody used the successor.
+ */
+function world({ locking = true } = {}) {
+  const attempts = attemptCookie();
+  const traded = new Map<string, string>();
+  const successor = (token: string, attempt: string) => `${token}>${attempt}`;
+  const options: RequestInit[] = [];
+  let cookie = 'first';
+  let theft = false;
+  let queue: Promise<unknown> = Promise.resolve();
+  const fates: Fate[] = [];
+
+  const trade = (token: string, attempt: string): string | undefined => {
+    const by = traded.get(token);
+    const next = successor(token, attempt);
+    if (by !== undefined && (by !== attempt || traded.has(next))) theft = true;
+    if (theft) return undefined;
+    traded.set(token, attempt);
+    return next;
+  };
+  const fetch = async (_: unknown, init: RequestInit = {}) => {
+    options.push(init);
+    const attempt = new Headers(init.headers).get('X-Refresh-Attempt') ?? '';
+    const fate = fates.shift() ?? 'answered';
+    const never = () => new Promise<Response>(() => {});
+    const shown = cookie;
+    if (fate === 'lost on the way') return await never();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    const next = trade(shown, attempt);
+    if (fate === 'answer lost') return await never();
+    if (next === undefined) return new Response('{}', { status: 401 });
+    cookie = next;
+    if (fate === 'cookie came') return await never();
+    if (fate === 'broken off') return new Response('{"accessTok', { status: 200 });
+    return Response.json(aSession({ accessToken: `for ${next}` }));
+  };
+  const locks = {
+    request: async (_: string, ...rest: unknown[]) => {
+      const run = rest.at(-1) as () => Promise<unknown>;
+      if (rest.length === 2) return await run();
+      const mine = queue.catch(() => {}).then(run);
+      queue = mine;
+      return await mine;
+    },
+    query: async () => ({ held: [], pending: [] }),
+  } as unknown as LockManager;
+  const page = () =>
+    new Tokens({
+      fetch: fetch as typeof globalThis.fetch,
+      locks: locking ? locks : undefined,
+      attempts,
+      now: Date.now,
+      random: () => 0.5,
+      sleep: async () => {},
+      channel: { postMessage: () => {}, addEventListener: () => {} } as Surroundings['channel'],
+    });
+  /** A page that begins a refresh and is gone before it hears of it; the browser takes back its lock. */
+  const shortLived = async (fate: Fate) => {
+    fates.push(fate);
+    void page().refresh();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    queue = Promise.resolve();
+  };
+  const forget = () => attempts.answered(attempts.current());
+  return { page, shortLived, forget, fates, options, isTheft: () => theft };
+}
+
+describe('a page that goes away while it refreshes', () => {
+  const moments: Fate[] = ['lost on the way', 'answer lost', 'cookie came'];
+
+  it.each(moments)('leaves the session to the next one: %s', async (moment) => {
+    const { page, shortLived, isTheft } = world();
+    await shortLived(moment);
+    const next = page();
+    const first = await next.refresh();
+    expect(first).toMatch(/^for first>/);
+    expect(await next.refresh(first)).not.toBe(first);
+    expect(isTheft()).toBe(false);
+  });
+
+  it('does so time after time, also for the tabs that wait behind it', async () => {
+    const { page, shortLived, isTheft } = world();
+    for (const moment of [...moments, ...moments]) await shortLived(moment);
+    const tabs = [page(), page(), page()];
+    await Promise.all(tabs.map((tab) => tab.refresh()));
+    expect(isTheft()).toBe(false);
+  });
+
+  it('is a thief to the server of these tests where the attempt is forgotten', async () => {
+    const { page, shortLived, isTheft, forget } = world();
+    await shortLived('answer lost');
+    forget();
+    await expect(page().refresh()).rejects.toThrow(new RefreshFailed('expired'));
+    expect(isTheft()).toBe(true);
+  });
+
+  it('leaves a request behind that outlives it, and waits no longer than the server repeats itself', async () => {
+    const { page, options } = world();
+    await page().refresh();
+    expect(options[0]).toMatchObject({ keepalive: true });
+    expect(options[0]?.signal).toBeInstanceOf(AbortSignal);
+  });
+});
+
+describe('where there are no locks', () => {
+  it('two tabs that refresh at once are one attempt', async () => {
+    const { page, isTheft } = world({ locking: false });
+    const got = await Promise.all([page().refresh(), page().refresh()]);
+    expect(new Set(got).size).toBe(1);
+    expect(isTheft()).toBe(false);
+  });
+});
+
+it('asks again for an answer that broke off', async () => {
+  const { page, fates, isTheft } = world();
+  fates.push('broken off');
+  expect(await page().refresh()).toMatch(/^for first>.+>/);
+  expect(isTheft()).toBe(false);
 });

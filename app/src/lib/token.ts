@@ -1,4 +1,5 @@
 import type { SessionAnswer } from '@/api/schema';
+import { type Attempts, attempts } from './attempt';
 import { clientId, uuid } from './uuid';
 
 /** What a session answer says apart from its tokens. */
@@ -29,6 +30,11 @@ interface Grant {
   facts: SessionFacts;
 }
 
+interface Answered {
+  status: number;
+  answer?: SessionAnswer;
+}
+
 type Message =
   | {
       kind: 'ask';
@@ -46,6 +52,7 @@ export interface Surroundings {
   fetch: typeof fetch;
   locks: LockManager | undefined;
   channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
+  attempts: Attempts;
   now: () => number;
   sleep: (ms: number) => Promise<void>;
   random: () => number;
@@ -54,6 +61,8 @@ export interface Surroundings {
 const ASK_MS = 100;
 const LINGER_MS = 50;
 const TRIES = 3;
+/** All tries begin while the server still answers a repeated attempt, which is 30 s after the first. */
+const ANSWER_MS = 9000;
 
 /**
  * The access token of this tab, and nowhere else: not in a store, not in a storage, not on `window`. A tab works in one
@@ -65,8 +74,6 @@ export class Tokens {
   #grant: Grant | undefined;
   #slug: string | undefined;
   #running: Promise<string> | undefined;
-  /** Kept until an answer came: the server answers a repeated attempt with the same successor. */
-  #attempt: string | undefined;
   #early: ReturnType<typeof setTimeout> | undefined;
 
   constructor(around: Surroundings) {
@@ -190,25 +197,24 @@ export class Tokens {
   readonly #answers = new Map<string, (grant: Grant) => void>();
 
   async #fromServer(slug: string | undefined): Promise<string> {
-    this.#attempt ??= uuid();
     for (let turn = 1; ; turn += 1) {
-      const response = await this.#post(slug, this.#attempt);
-      if (response?.ok) {
-        const grant = this.#granted((await response.json()) as SessionAnswer);
-        this.#attempt = undefined;
+      const attempt = this.#around.attempts.current();
+      const { status, answer } = await this.#post(slug, attempt);
+      const passing = status === 0 || status === 429 || status >= 500;
+      if (!passing) this.#around.attempts.answered(attempt);
+      if (answer) {
+        const grant = this.#granted(answer);
         // Somebody may have gone to another organization meanwhile: then this token is only for who asked.
         if (slug === this.#slug) this.#arrive(grant);
         this.#say({ kind: 'grant', grant });
         return grant.token;
       }
-      const passing = response === undefined || response.status === 429 || response.status >= 500;
       if (passing && turn < TRIES) {
         await this.#around.sleep(turn * 400);
         continue;
       }
       if (passing) throw new RefreshFailed('unreachable');
-      this.#attempt = undefined;
-      if (response.status !== 401) throw new RefreshFailed('refused');
+      if (status !== 401) throw new RefreshFailed('refused');
       if (this.#grant) this.expired();
       throw new RefreshFailed('expired');
     }
@@ -220,11 +226,15 @@ export class Tokens {
     this.#take(grant);
   }
 
-  async #post(slug: string | undefined, attempt: string): Promise<Response | undefined> {
+  /** No answer, or one that broke off, is status 0. */
+  async #post(slug: string | undefined, attempt: string): Promise<Answered> {
     try {
-      return await this.#around.fetch('/api/v1/auth/refresh', {
+      const response = await this.#around.fetch('/api/v1/auth/refresh', {
         method: 'POST',
         credentials: 'same-origin',
+        // A page that is closed meanwhile leaves the request behind, so that the browser gets the next cookie.
+        keepalive: true,
+        signal: AbortSignal.timeout(ANSWER_MS),
         headers: {
           'Content-Type': 'application/json',
           'X-Refresh-Attempt': attempt,
@@ -232,8 +242,10 @@ export class Tokens {
         },
         body: JSON.stringify(slug === undefined ? {} : { organizationSlug: slug }),
       });
+      if (!response.ok) return { status: response.status };
+      return { status: response.status, answer: (await response.json()) as SessionAnswer };
     } catch {
-      return undefined;
+      return { status: 0 };
     }
   }
 
@@ -327,6 +339,7 @@ function browser(): Surroundings {
     fetch: (...request) => globalThis.fetch(...request),
     locks: globalThis.navigator?.locks,
     channel: new BroadcastChannel('session'),
+    attempts,
     now: Date.now,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: Math.random,

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { SessionOrganization, SessionUser } from '@/api/schema';
+import { readCookie, writeCookie } from '@/lib/cookie';
 import { RefreshFailed, type SessionFacts, type TokenEvent, tokens } from '@/lib/token';
 
 export type Ending = 'expired' | 'signedOut' | 'otherUser';
@@ -49,13 +50,8 @@ function told(facts: SessionFacts): SessionState {
  */
 const HINT = 'mj_session';
 
-function hint(seconds: number): void {
-  const secure = location.protocol === 'https:' ? '; Secure' : '';
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari
-  document.cookie = `${HINT}=1; Path=/; Max-Age=${seconds}; SameSite=Lax${secure}`;
-}
-
-const hinted = () => document.cookie.split('; ').includes(`${HINT}=1`);
+const hint = (seconds: number) => writeCookie(HINT, '1', seconds);
+const hinted = () => readCookie(HINT) === '1';
 
 tokens.listen((event: TokenEvent) => {
   hint(event.kind === 'granted' ? event.facts.refreshExpiresIn : 0);

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { readCookie, writeCookie } from '@/lib/cookie';
 
 /**
  * How this device shows things. Kept in cookies, and nowhere else: the server reads `mj_lang`, `mj_theme` and
@@ -29,28 +30,21 @@ const choices: { [N in Name]: readonly [Preferences[N], ...Preferences[N][]] } =
 
 const YEAR = 31_536_000;
 
-function readCookie<N extends Name>(name: N): Preferences[N] | undefined {
-  const text = document.cookie.split('; ').find((pair) => pair.startsWith(`mj_${name}=`));
-  const value = text?.slice(name.length + 4);
+function kept<N extends Name>(name: N): Preferences[N] | undefined {
+  const value = readCookie(`mj_${name}`);
   return choices[name].find((choice) => choice === value);
 }
 
-function writeCookie<N extends Name>(name: N, value: Preferences[N]): void {
-  const secure = location.protocol === 'https:' ? '; Secure' : '';
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari
-  document.cookie = `mj_${name}=${value}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
-}
-
 function read(): Preferences {
-  const lang = readCookie('lang') ?? (navigator.language.startsWith('ne') ? 'ne' : 'en');
+  const lang = kept('lang') ?? (navigator.language.startsWith('ne') ? 'ne' : 'en');
   return {
     lang,
-    theme: readCookie('theme') ?? 'system',
-    density: readCookie('density') ?? 'comfortable',
-    digits: readCookie('digits') ?? (lang === 'ne' ? 'devanagari' : 'latin'),
-    calendar: readCookie('calendar') ?? 'ad',
-    keys: readCookie('keys') ?? 'on',
-    sidebar: readCookie('sidebar') ?? 'open',
+    theme: kept('theme') ?? 'system',
+    density: kept('density') ?? 'comfortable',
+    digits: kept('digits') ?? (lang === 'ne' ? 'devanagari' : 'latin'),
+    calendar: kept('calendar') ?? 'ad',
+    keys: kept('keys') ?? 'on',
+    sidebar: kept('sidebar') ?? 'open',
   };
 }
 
@@ -66,13 +60,13 @@ export const useUi = create<Preferences>(read);
 
 /** Changes a preference for good. */
 export function prefer<N extends Name>(name: N, value: Preferences[N]): void {
-  writeCookie(name, value);
+  writeCookie(`mj_${name}`, value, YEAR);
   useUi.setState({ [name]: value } as Pick<Preferences, N>);
 }
 
 /** Has this device ever chosen? If not, what the account says counts. */
 export function hasChosen(name: Name): boolean {
-  return readCookie(name) !== undefined;
+  return kept(name) !== undefined;
 }
 
 /** At the start: shows what is kept, and from then on every change. */
