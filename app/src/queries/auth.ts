@@ -44,7 +44,7 @@ export const useStepUp = () => useMutation({ mutationFn: auth.stepUp, onSuccess:
 export const useChangePassword = () =>
   useMutation({
     mutationFn: (body: Parameters<typeof auth.changePassword>[0]) => auth.changePassword(body),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.me.sessions }),
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: keys.me.sessions }),
   });
 
 export const useChangeEmail = () =>

@@ -28,7 +28,8 @@ const disable: WriteDefinition<void, void> = {
   // The token at hand still says that there is a second factor; its successor does not.
   run: async () => {
     await mfa.disable();
-    await tokens.refresh(await tokens.bearer());
+    // If it cannot be had now, the next request gets it; the factor is gone all the same.
+    await tokens.refresh(await tokens.bearer()).catch(() => undefined);
   },
   stale: () => [keys.me.all],
 };

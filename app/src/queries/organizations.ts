@@ -58,7 +58,7 @@ export function useFoundOrganization() {
       organizations.create(body, { key: foundKeys.of(body) }),
     onSettled: (_, __, body) => {
       foundKeys.settled(body);
-      return client.invalidateQueries({ queryKey: keys.me.organizations });
+      void client.invalidateQueries({ queryKey: keys.me.organizations });
     },
   });
 }

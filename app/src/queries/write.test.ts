@@ -1,3 +1,4 @@
+import { QueryObserver } from '@tanstack/react-query';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { react } from '@/lib/signals';
 import { tokens } from '@/lib/token';
@@ -121,5 +122,67 @@ describe('writes', () => {
     await expect(refused).rejects.toMatchObject({ code: 'version_stale' });
     expect(knownTicket(client, ORG, 'a')?.title).toBe('Ticket a');
     expect(knownTicket(client, ORG, 'b')).toMatchObject({ title: 'B2', version: 2 });
+  });
+});
+
+describe('the end of a write', () => {
+  const part = ['org', ORG, 'part'];
+  /** A page whose data take for ever to come again. */
+  const slow = () => {
+    const client = makeQueryClient();
+    client.setQueryData(part, 'old');
+    let asked = 0;
+    let arrive = () => {};
+    const observer = new QueryObserver(client, {
+      queryKey: part,
+      queryFn: () => {
+        asked += 1;
+        return new Promise((resolve) => {
+          arrive = () => resolve('new');
+        });
+      },
+    });
+    const leave = observer.subscribe(() => {});
+    return { client, leave, asked: () => asked, arrive: () => arrive() };
+  };
+  const definition = { family: 'parts', stale: () => [part] };
+
+  it('tells a refusal at once, while the data are still on their way', async () => {
+    const { client, leave, asked } = slow();
+    const refused = command({ ...definition, run: () => Promise.reject(new Error('no')) }, client, ORG);
+    await expect(refused('x')).rejects.toThrow('no');
+    expect(asked()).toBe(1);
+    leave();
+  });
+
+  it('is when the server answered, if the answer is what the page shows', async () => {
+    const { client, leave, asked } = slow();
+    const write: WriteDefinition<string, string> = {
+      ...definition,
+      run: async (input) => input,
+      learn: (output) => client.setQueryData(part, output),
+    };
+    expect(await command(write, client, ORG)('learnt')).toBe('learnt');
+    expect(client.getQueryData(part)).toBe('learnt');
+    expect(asked()).toBe(1);
+    leave();
+  });
+
+  it('is when the data are there, if only they show what became of it', async () => {
+    const { client, leave, arrive } = slow();
+    let over = false;
+    const write = command(
+      { ...definition, run: async () => 'done' },
+      client,
+      ORG,
+    )('x').then(() => {
+      over = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(over).toBe(false);
+    arrive();
+    await write;
+    expect(client.getQueryData(part)).toBe('new');
+    leave();
   });
 });

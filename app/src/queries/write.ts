@@ -70,11 +70,14 @@ function options<I, O>(prepared: Prepared<I, O>) {
       if (!(error instanceof ProblemError && error.isUncertain)) keys.settled(input);
       context?.pending?.undo();
     },
-    onSettled: async (_: O | undefined, __: unknown, input: I) => {
+    onSettled: (_: O | undefined, error: unknown, input: I) => {
       if (client.isMutating({ mutationKey: family }) > 1) return;
-      await Promise.all(
+      const fresh = Promise.all(
         definition.stale(org, input).map((queryKey) => client.invalidateQueries({ queryKey })),
       );
+      // A refusal is told at once, and what is on the screen already is done. Only where nothing but the data can show
+      // what became of a write, it is over when they are there.
+      return error || definition.learn || definition.optimistic ? undefined : fresh;
     },
   };
 }
