@@ -1,7 +1,11 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useForm } from 'react-hook-form';
 import type { Lockout, SecurityPolicy } from '@/api/schema';
+import { FormSummary } from '@/components/auth/FormParts';
+import { FormConflictBar } from '@/components/patterns/FormConflictBar';
 import { dialogProblem } from '@/components/patterns/tell';
+import { useSharedForm } from '@/components/patterns/use-shared-form';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -13,7 +17,7 @@ import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
 import { useOrgId } from '@/queries/org';
-import { lockoutOptions, useUpdatePolicy } from '@/queries/organizations';
+import { lockoutOptions, policyOptions, useUpdatePolicy } from '@/queries/organizations';
 import { parseDomains } from './domains';
 import { LockoutList } from './LockoutList';
 import { SettingsSection } from './Section';
@@ -26,43 +30,71 @@ const whole = (text: string, { min, max }: { min: number; max: number }): number
   return text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max ? value : undefined;
 };
 
+interface Values {
+  requireMfa: boolean;
+  graceDays: string;
+  sessionMaxDays: string;
+  allowedDomains: string;
+}
+
+const valuesOf = (policy: SecurityPolicy): Values => ({
+  requireMfa: policy.requireMfa,
+  graceDays: String(policy.graceDays),
+  sessionMaxDays: String(policy.sessionMaxDays),
+  allowedDomains: policy.allowedDomains.join('\n'),
+});
+
+const onTheWire = ({ requireMfa, graceDays, sessionMaxDays, allowedDomains }: Partial<Values>) => ({
+  ...(requireMfa !== undefined && { requireMfa }),
+  ...(graceDays !== undefined && { graceDays: Number(graceDays) }),
+  ...(sessionMaxDays !== undefined && { sessionMaxDays: Number(sessionMaxDays) }),
+  ...(allowedDomains !== undefined && { allowedDomains: parseDomains(allowedDomains).good }),
+});
+
 /** What the organization demands of a sign-in, and whom that would lock out, before it is saved. */
 export function PolicyForm({ policy }: { policy: SecurityPolicy }) {
   const t = useT();
   const format = useFormat();
+  const client = useQueryClient();
+  const org = useOrgId();
   const update = useUpdatePolicy();
-  const [requireMfa, setRequireMfa] = useState(policy.requireMfa);
-  const [graceText, setGrace] = useState(String(policy.graceDays));
-  const [sessionText, setSession] = useState(String(policy.sessionMaxDays));
-  const [domainText, setDomains] = useState(policy.allowedDomains.join('\n'));
+  const form = useForm<Values>({ defaultValues: valuesOf(policy) });
   const [confirming, setConfirming] = useState(false);
+  const shared = useSharedForm({
+    form,
+    entity: policy,
+    values: valuesOf,
+    write: (change, version) => update.mutateAsync({ change: onTheWire(change), version }),
+    refetch: () => client.fetchQuery({ ...policyOptions(org), staleTime: 0 }),
+    onSaved: () => toast({ title: t('orgSettings.policySaved'), tone: 'success' }),
+  });
+  const { saving, conflict } = shared;
+  const typed = form.watch();
+  const { requireMfa } = typed;
 
-  const graceDays = whole(graceText, GRACE);
-  const sessionMaxDays = whole(sessionText, SESSION);
-  const domains = parseDomains(domainText);
+  const graceDays = whole(typed.graceDays, GRACE);
+  const sessionMaxDays = whole(typed.sessionMaxDays, SESSION);
+  const domains = parseDomains(typed.allowedDomains);
   const tightens = requireMfa !== policy.requireMfa || graceDays !== policy.graceDays;
-  const dirty =
-    tightens ||
-    sessionMaxDays !== policy.sessionMaxDays ||
-    domains.good.join() !== policy.allowedDomains.join();
   const valid = graceDays !== undefined && sessionMaxDays !== undefined && domains.wrong.length === 0;
 
   const draft = { requireMfa, graceDays: graceDays ?? policy.graceDays };
-  const lockout = useQuery({ ...lockoutOptions(useOrgId(), draft), placeholderData: keepPreviousData });
+  const lockout = useQuery({ ...lockoutOptions(org, draft), placeholderData: keepPreviousData });
   const locked = lockout.data?.total ?? 0;
 
-  const save = () => {
-    if (graceDays === undefined || sessionMaxDays === undefined || domains.wrong.length > 0) return;
-    const change = { requireMfa, graceDays, sessionMaxDays, allowedDomains: domains.good };
-    update.mutate(
-      { change, version: policy.version },
-      { onSuccess: () => toast({ title: t('orgSettings.policySaved'), tone: 'success' }) },
-    );
+  const save = () => void shared.submit();
+  const submit = () => {
+    if (valid) requireMfa && tightens && locked > 0 ? setConfirming(true) : save();
   };
-  const submit = () => (requireMfa && tightens && locked > 0 ? setConfirming(true) : save());
   const range = (limits: { min: number; max: number }) =>
     t('orgSettings.daysRange', { min: format.number(limits.min), max: format.number(limits.max) });
-  const problem = dialogProblem(t, update.error);
+  const problem = form.formState.errors.root?.server?.message;
+  const labels: Record<keyof Values, string> = {
+    requireMfa: t('orgSettings.requireMfa'),
+    graceDays: t('orgSettings.grace'),
+    sessionMaxDays: t('orgSettings.sessionDays'),
+    allowedDomains: t('orgSettings.allowedDomains'),
+  };
   return (
     <form
       noValidate
@@ -76,13 +108,13 @@ export function PolicyForm({ policy }: { policy: SecurityPolicy }) {
         <div className="flex flex-col gap-4">
           <Checkbox
             checked={requireMfa}
-            onCheckedChange={setRequireMfa}
-            label={t('orgSettings.requireMfa')}
+            onCheckedChange={(on) => form.setValue('requireMfa', on)}
+            label={labels.requireMfa}
             hint={t('orgSettings.requireMfaHint')}
           />
           {requireMfa && (
             <Field
-              label={t('orgSettings.grace')}
+              label={labels.graceDays}
               hint={t('orgSettings.graceHint')}
               error={graceDays === undefined ? range(GRACE) : undefined}
             >
@@ -91,8 +123,7 @@ export function PolicyForm({ policy }: { policy: SecurityPolicy }) {
                 inputMode="numeric"
                 {...GRACE}
                 className="num max-w-24"
-                value={graceText}
-                onChange={(event) => setGrace(event.currentTarget.value)}
+                {...form.register('graceDays')}
               />
             </Field>
           )}
@@ -101,7 +132,7 @@ export function PolicyForm({ policy }: { policy: SecurityPolicy }) {
       </SettingsSection>
       <SettingsSection title={t('orgSettings.sessions')} about={t('orgSettings.sessionsAbout')}>
         <Field
-          label={t('orgSettings.sessionDays')}
+          label={labels.sessionMaxDays}
           error={sessionMaxDays === undefined ? range(SESSION) : undefined}
         >
           <Input
@@ -109,14 +140,13 @@ export function PolicyForm({ policy }: { policy: SecurityPolicy }) {
             inputMode="numeric"
             {...SESSION}
             className="num max-w-24"
-            value={sessionText}
-            onChange={(event) => setSession(event.currentTarget.value)}
+            {...form.register('sessionMaxDays')}
           />
         </Field>
       </SettingsSection>
       <SettingsSection title={t('orgSettings.domains')} about={t('orgSettings.domainsAbout')}>
         <Field
-          label={t('orgSettings.allowedDomains')}
+          label={labels.allowedDomains}
           hint={t('orgSettings.domainsHint')}
           error={
             domains.wrong.length > 0
@@ -128,22 +158,18 @@ export function PolicyForm({ policy }: { policy: SecurityPolicy }) {
             rows={2}
             spellCheck={false}
             placeholder="example.com"
-            value={domainText}
-            onChange={(event) => setDomains(event.currentTarget.value)}
+            {...form.register('allowedDomains')}
           />
         </Field>
       </SettingsSection>
-      {problem && !confirming && (
-        <Callout alert tone="danger">
-          {problem}
-        </Callout>
-      )}
+      {!confirming && <FormSummary message={problem} />}
+      <FormConflictBar conflict={conflict} labels={labels} busy={saving} />
       <div className="flex justify-end border-line border-t pt-4">
         <Button
           type="submit"
           variant="primary"
-          disabled={!dirty || !valid}
-          busy={update.isPending || lockout.isPlaceholderData}
+          disabled={!shared.dirty || !valid || conflict !== undefined}
+          busy={saving || lockout.isPlaceholderData}
         >
           {t('orgSettings.savePolicy')}
         </Button>
@@ -155,7 +181,7 @@ export function PolicyForm({ policy }: { policy: SecurityPolicy }) {
           title={t('orgSettings.lockoutAsk', { count: locked, shown: format.number(locked) })}
           description={t('orgSettings.lockoutText')}
           confirmLabel={t('orgSettings.savePolicy')}
-          busy={update.isPending}
+          busy={saving}
           onConfirm={() => {
             setConfirming(false);
             save();

@@ -1,16 +1,18 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import type { Organization } from '@/api/schema';
+import type { Body } from '@/api/types';
 import { FormSummary } from '@/components/auth/FormParts';
+import { FormConflictBar } from '@/components/patterns/FormConflictBar';
+import { useSharedForm } from '@/components/patterns/use-shared-form';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
-import { isCode } from '@/lib/problem';
-import { applyProblem } from '@/lib/problem-text';
-import { useUpdateOrganization } from '@/queries/organizations';
-import { changed } from './changes';
+import { useOrgId } from '@/queries/org';
+import { organizationOptions, useUpdateOrganization } from '@/queries/organizations';
 
 export interface ProfileSectionProps {
   organization: Organization;
@@ -30,29 +32,43 @@ function valuesOf(organization: Organization): Values {
   return { name, slug, ...(rest as Record<Optional, string>) }; // The entries are those of `optional`.
 }
 
+/** Trimmed; what may be missing and is empty now is taken away. */
+function onTheWire(change: Partial<Values>): Body<'organization_update'> {
+  const isOptional = (field: string) => optional.some((one) => one === field);
+  const fields = Object.entries(change).map(([field, text]) => [field, text.trim()] as const);
+  return Object.fromEntries(
+    fields.map(([field, text]) => [field, text === '' && isOptional(field) ? null : text]),
+  );
+}
+
 /** Who the organization is, to its members and on paper. */
 export function ProfileSection({ organization, editable, onRenamed }: ProfileSectionProps) {
   const t = useT();
+  const client = useQueryClient();
+  const org = useOrgId();
   const update = useUpdateOrganization();
   const form = useForm<Values>({ defaultValues: valuesOf(organization) });
-  const { errors, isDirty } = form.formState;
-  const submit = form.handleSubmit(async (values) => {
-    const trimmed = Object.fromEntries(Object.entries(values).map(([field, text]) => [field, text.trim()]));
-    const change = changed(valuesOf(organization), { ...values, ...trimmed });
-    const cleared = Object.fromEntries(
-      optional.filter((field) => change[field] === '').map((field) => [field, null]),
-    );
-    try {
-      const after = await update.mutateAsync({
-        change: { ...change, ...cleared },
-        version: organization.version,
-      });
+  const { errors } = form.formState;
+  const { submit, saving, dirty, conflict } = useSharedForm({
+    form,
+    entity: organization,
+    values: valuesOf,
+    write: (change, version) => update.mutateAsync({ change: onTheWire(change), version }),
+    refetch: () => client.fetchQuery({ ...organizationOptions(org), staleTime: 0 }),
+    onSaved: (after, before) => {
       toast({ title: t('orgSettings.saved'), tone: 'success' });
-      if (after.slug !== organization.slug) onRenamed(after.slug);
-    } catch (error) {
-      if (!isCode(error, 'step_up_required')) applyProblem(form, error, t);
-    }
+      if (after.slug !== before.slug) onRenamed(after.slug);
+    },
   });
+  const labels: Record<keyof Values, string> = {
+    name: t('orgSettings.name'),
+    slug: t('orgSettings.slug'),
+    legalName: t('orgSettings.legalName'),
+    taxId: t('orgSettings.taxId'),
+    email: t('orgSettings.email'),
+    phone: t('orgSettings.phone'),
+    address: t('orgSettings.address'),
+  };
   const register = (field: keyof Values, needed?: string) => ({
     ...form.register(field, needed ? { validate: (text) => text.trim() !== '' || needed } : {}),
     readOnly: !editable,
@@ -60,32 +76,33 @@ export function ProfileSection({ organization, editable, onRenamed }: ProfileSec
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       <FormSummary message={errors.root?.server?.message} />
+      <FormConflictBar conflict={conflict} labels={labels} busy={saving} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t('orgSettings.name')} error={errors.name?.message}>
+        <Field label={labels.name} error={errors.name?.message}>
           <Input
             autoComplete="organization"
             maxLength={120}
             {...register('name', t('orgSettings.nameNeeded'))}
           />
         </Field>
-        <Field label={t('orgSettings.slug')} hint={t('orgSettings.slugHint')} error={errors.slug?.message}>
+        <Field label={labels.slug} hint={t('orgSettings.slugHint')} error={errors.slug?.message}>
           <Input spellCheck={false} maxLength={48} {...register('slug', t('orgSettings.slugNeeded'))} />
         </Field>
-        <Field label={t('orgSettings.legalName')} optional={editable} error={errors.legalName?.message}>
+        <Field label={labels.legalName} optional={editable} error={errors.legalName?.message}>
           <Input maxLength={200} {...register('legalName')} />
         </Field>
-        <Field label={t('orgSettings.taxId')} optional={editable} error={errors.taxId?.message}>
+        <Field label={labels.taxId} optional={editable} error={errors.taxId?.message}>
           <Input className="num" maxLength={40} {...register('taxId')} />
         </Field>
-        <Field label={t('orgSettings.email')} optional={editable} error={errors.email?.message}>
+        <Field label={labels.email} optional={editable} error={errors.email?.message}>
           <Input type="email" autoComplete="off" maxLength={254} {...register('email')} />
         </Field>
-        <Field label={t('orgSettings.phone')} optional={editable} error={errors.phone?.message}>
+        <Field label={labels.phone} optional={editable} error={errors.phone?.message}>
           <Input type="tel" autoComplete="off" className="num" maxLength={40} {...register('phone')} />
         </Field>
         <Field
           className="sm:col-span-2"
-          label={t('orgSettings.address')}
+          label={labels.address}
           optional={editable}
           error={errors.address?.message}
         >
@@ -94,7 +111,7 @@ export function ProfileSection({ organization, editable, onRenamed }: ProfileSec
       </div>
       {editable && (
         <div className="flex justify-end">
-          <Button type="submit" variant="primary" disabled={!isDirty} busy={update.isPending}>
+          <Button type="submit" variant="primary" disabled={!dirty || conflict !== undefined} busy={saving}>
             {t('orgSettings.save')}
           </Button>
         </div>

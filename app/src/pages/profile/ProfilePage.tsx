@@ -29,10 +29,9 @@ export function ProfilePage() {
           <SkeletonRows rows={5} />
         </Loading>
       )}
-      {/* Another version of the account is another form: what somebody else changed is not typed over. */}
       {me.data && (
         <>
-          <ProfileForm key={me.data.version} user={me.data} />
+          <ProfileForm user={me.data} />
           <EmailSection email={me.data.email} />
           <DeleteSection user={me.data} />
         </>

@@ -37,9 +37,8 @@ function Sections({ organization }: { organization: Organization }) {
     <>
       {organization.deleteAfter && <DeletionNotice after={organization.deleteAfter} />}
       <SettingsSection title={t('orgSettings.profile')} about={t('orgSettings.profileAbout')}>
-        {/* Another version is another form: what somebody else changed is not typed over. */}
         <ProfileSection
-          key={organization.version}
+          key={organization.id}
           organization={organization}
           editable={canEdit}
           onRenamed={(slug) => void navigate({ href: `/o/${slug}/settings/organization`, replace: true })}
@@ -59,13 +58,12 @@ function Sections({ organization }: { organization: Organization }) {
 }
 
 function Formats() {
-  const settings = useQuery(settingsOptions(useOrgId()));
+  const org = useOrgId();
+  const settings = useQuery(settingsOptions(org));
   const editable = useCan('settings_update');
   return (
     <QueryStates query={settings} skeleton={<FormSkeleton />}>
-      {settings.data && (
-        <FormatsSection key={settings.data.version} settings={settings.data} editable={editable} />
-      )}
+      {settings.data && <FormatsSection key={org} settings={settings.data} editable={editable} />}
     </QueryStates>
   );
 }

@@ -8,13 +8,12 @@ import { policyOptions } from '@/queries/organizations';
 
 export function PolicyPage() {
   const t = useT();
-  const policy = useQuery(policyOptions(useOrgId()));
+  const org = useOrgId();
+  const policy = useQuery(policyOptions(org));
   return (
     <div className="mx-auto flex w-full max-w-240 flex-col gap-6 p-4 sm:p-6">
       <PageHeader title={t('orgSettings.policy')} description={t('orgSettings.policyAbout')} />
-      <QueryStates query={policy}>
-        {policy.data && <PolicyForm key={policy.data.version} policy={policy.data} />}
-      </QueryStates>
+      <QueryStates query={policy}>{policy.data && <PolicyForm key={org} policy={policy.data} />}</QueryStates>
     </div>
   );
 }
