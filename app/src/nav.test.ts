@@ -18,10 +18,20 @@ describe('the registry of pages', () => {
       pages.map(({ fullPath }) => fullPath.slice(prefix.length).replace(/\/$/, '') || '/'),
     );
     expect(entries.filter(({ path }) => !paths.has(path)).map(({ id }) => id)).toEqual([]);
+    const others = [prefix, `${prefix}/`, `${prefix}/$`];
     const unregistered = pages.filter(
-      ({ fullPath, options }) => fullPath !== prefix && fullPath !== `${prefix}/` && !options.staticData?.nav,
+      ({ fullPath, options }) => !others.includes(fullPath) && !options.staticData?.nav,
     );
     expect(unregistered.map(({ fullPath }) => fullPath)).toEqual([]);
+  });
+
+  it('keeps the shell of the organization around an address that is none', () => {
+    for (const path of ['/o/himal/nowhere', '/o/himal/settings/nowhere', '/o/himal/tickets/a/b']) {
+      const matched = router.getMatchedRoutes(path)[0].map(({ fullPath }) => fullPath);
+      expect(matched).toEqual(['/', '/o/$slug', '/o/$slug/$']);
+    }
+    const known = router.getMatchedRoutes('/o/himal/settings/profile')[0];
+    expect(known.at(-1)?.options.staticData?.nav).toBe('profile');
   });
 
   it('has names in both languages, and no id, path or shortcut twice', () => {

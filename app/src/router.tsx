@@ -377,6 +377,14 @@ const kitRoute = createRoute({
     : NotFoundPage,
 });
 
+// An address that is none keeps the shell: the way on is beside it.
+const nowhereRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/$',
+  staticData: { title: 'shell.notFoundTitle' },
+  component: NotFoundPage,
+});
+
 const routeTree = rootRoute.addChildren([
   indexRoute,
   authLayout.addChildren([
@@ -413,6 +421,7 @@ const routeTree = rootRoute.addChildren([
     notificationsRoute,
     securityRoute,
     myOrganizationsRoute,
+    nowhereRoute,
   ]),
 ]);
 

@@ -79,6 +79,7 @@ function Nothing() {
   const t = useT();
   return (
     <EmptyState
+      level={3}
       icon={<CircleCheckBig />}
       title={t('dashboard.nothing')}
       description={t('dashboard.nothingText')}

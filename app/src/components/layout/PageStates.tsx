@@ -30,7 +30,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
     reset();
     void router.invalidate();
   };
-  return <ErrorState description={problemText(t, error)} requestId={requestId} onRetry={retry} />;
+  return <ErrorState level={1} description={problemText(t, error)} requestId={requestId} onRetry={retry} />;
 }
 
 /** The same where there is no shell around it. */
@@ -64,6 +64,7 @@ export function NotFoundPage() {
   const t = useT();
   return (
     <EmptyState
+      level={1}
       icon={<Compass />}
       title={t('shell.notFoundTitle')}
       description={t('shell.notFoundText')}
@@ -80,6 +81,7 @@ function NoMember() {
   const t = useT();
   return (
     <EmptyState
+      level={1}
       icon={<Compass />}
       title={t('shell.noMemberTitle')}
       description={t('shell.noMemberText')}
@@ -111,6 +113,7 @@ export function AppMissingPage({ app }: { app: string }) {
   const t = useT();
   return (
     <EmptyState
+      level={1}
       icon={<PackageX />}
       title={t('shell.appMissingTitle')}
       description={t('shell.appMissingText', { app })}

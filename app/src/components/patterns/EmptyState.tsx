@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
+import { type HeadingLevel, StateTitle } from './StateTitle';
 
 export interface EmptyStateProps {
+  /** 1 where it is the page; 2 below the title of a page; 3 in a section of it. */
+  level?: HeadingLevel;
   icon?: ReactNode;
   title: ReactNode;
   /** Why it is empty. */
@@ -9,7 +12,7 @@ export interface EmptyStateProps {
   action?: ReactNode;
 }
 
-export function EmptyState({ icon, title, description, action }: EmptyStateProps) {
+export function EmptyState({ level = 2, icon, title, description, action }: EmptyStateProps) {
   return (
     <div className="flex flex-col items-center gap-1 px-4 py-12 text-center">
       {icon && (
@@ -17,7 +20,7 @@ export function EmptyState({ icon, title, description, action }: EmptyStateProps
           {icon}
         </span>
       )}
-      <p className="font-medium text-body">{title}</p>
+      <StateTitle level={level}>{title}</StateTitle>
       {description && <p className="max-w-100 text-balance text-dense text-muted">{description}</p>}
       {action && <div className="mt-3">{action}</div>}
     </div>

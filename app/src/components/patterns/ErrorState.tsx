@@ -3,8 +3,11 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { useT } from '@/i18n/i18n';
+import { type HeadingLevel, StateTitle } from './StateTitle';
 
 export interface ErrorStateProps {
+  /** As of an empty state. */
+  level?: HeadingLevel;
   title?: ReactNode;
   description?: ReactNode;
   /** From the problem answer: what support asks for. */
@@ -13,12 +16,13 @@ export interface ErrorStateProps {
   retrying?: boolean;
 }
 
-export function ErrorState({ title, description, requestId, onRetry, retrying = false }: ErrorStateProps) {
+export function ErrorState(props: ErrorStateProps) {
+  const { level = 2, title, description, requestId, onRetry, retrying = false } = props;
   const t = useT();
   return (
     <div role="alert" className="flex flex-col items-center gap-1 px-4 py-12 text-center">
       <CircleAlert aria-hidden="true" className="mb-2 size-6 stroke-[1.5] text-danger" />
-      <p className="font-medium text-body">{title ?? t('patterns.errorTitle')}</p>
+      <StateTitle level={level}>{title ?? t('patterns.errorTitle')}</StateTitle>
       <p className="max-w-100 text-balance text-dense text-muted">
         {description ?? t('patterns.errorDescription')}
       </p>
@@ -40,6 +44,8 @@ export function ErrorState({ title, description, requestId, onRetry, retrying = 
 }
 
 export interface ForbiddenProps {
+  /** As of an empty state: it mostly is the page. */
+  level?: HeadingLevel;
   /** The missing permission in words. */
   permission: ReactNode;
   /** Who can grant it: names or roles. */
@@ -47,12 +53,12 @@ export interface ForbiddenProps {
   action?: ReactNode;
 }
 
-export function Forbidden({ permission, grantedBy, action }: ForbiddenProps) {
+export function Forbidden({ level = 1, permission, grantedBy, action }: ForbiddenProps) {
   const t = useT();
   return (
     <div className="flex flex-col items-center gap-1 px-4 py-12 text-center">
       <Lock aria-hidden="true" className="mb-2 size-6 stroke-[1.5] text-edge" />
-      <p className="font-medium text-body">{t('patterns.forbiddenTitle')}</p>
+      <StateTitle level={level}>{t('patterns.forbiddenTitle')}</StateTitle>
       <p className="max-w-100 text-balance text-dense text-muted">
         {t('patterns.forbiddenNeeds')} <strong className="font-medium text-text">{permission}</strong>
       </p>

@@ -7,7 +7,8 @@ import { Chart } from './Chart';
 import { ConflictBar } from './ConflictBar';
 import { DataTable } from './DataTable';
 import { DiffView } from './DiffView';
-import { ErrorState } from './ErrorState';
+import { EmptyState } from './EmptyState';
+import { ErrorState, Forbidden } from './ErrorState';
 import { FilterBar } from './FilterBar';
 import { InlineEdit } from './InlineEdit';
 import { MarkdownField } from './MarkdownField';
@@ -236,6 +237,25 @@ it('asks what to do about a conflict', async () => {
   expect(screen.getByRole('alert')).toHaveTextContent('Sita set High');
   await user.click(screen.getByRole('button', { name: 'Keep mine' }));
   expect(keep).toHaveBeenCalledOnce();
+});
+
+it('has a heading where content is missing, of the level that fits the place', async () => {
+  await show(
+    <>
+      <EmptyState title="No tickets" />
+      <EmptyState level={3} title="Nothing needs you" />
+      <ErrorState level={1} title="Not loaded" />
+      <Forbidden permission="audit:read" />
+    </>,
+  );
+  const headings = [1, 2, 3].map((level) =>
+    screen.queryAllByRole('heading', { level }).map(({ textContent }) => textContent),
+  );
+  expect(headings).toEqual([
+    ['Not loaded', 'You have no access to this page'],
+    ['No tickets'],
+    ['Nothing needs you'],
+  ]);
 });
 
 it('shows what changed, and the request to ask about', async () => {

@@ -39,12 +39,18 @@ export function TicketView({ id, layout }: TicketViewProps) {
   if (ticket.data) return <Loaded key={id} ticket={ticket.data} layout={layout} />;
   if (isCode(ticket.error, 'not_found')) {
     return (
-      <EmptyState icon={<Compass />} title={t('tickets.goneTitle')} description={t('tickets.goneText')} />
+      <EmptyState
+        level={layout === 'page' ? 1 : 2}
+        icon={<Compass />}
+        title={t('tickets.goneTitle')}
+        description={t('tickets.goneText')}
+      />
     );
   }
   if (ticket.error) {
     return (
       <ErrorState
+        level={layout === 'page' ? 1 : 2}
         description={problemText(t, ticket.error)}
         requestId={ticket.error instanceof ProblemError ? ticket.error.requestId : undefined}
         onRetry={() => void ticket.refetch()}

@@ -32,7 +32,13 @@ function Invitation({ token }: { token: string }) {
   const preview = useQuery(invitationPreviewOptions(token));
   if (isCode(preview.error, 'not_found', 'gone', 'invitation_over', 'invalid_input')) return <Over />;
   if (preview.error) {
-    return <ErrorState description={problemText(t, preview.error)} onRetry={() => void preview.refetch()} />;
+    return (
+      <ErrorState
+        level={1}
+        description={problemText(t, preview.error)}
+        onRetry={() => void preview.refetch()}
+      />
+    );
   }
   if (!preview.data) {
     return (

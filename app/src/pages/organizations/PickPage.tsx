@@ -13,7 +13,8 @@ import { myOrganizationsOptions } from '@/queries/organizations';
 export function PickPage() {
   const t = useT();
   const { data, error, refetch } = useQuery(myOrganizationsOptions());
-  if (error) return <ErrorState description={problemText(t, error)} onRetry={() => void refetch()} />;
+  if (error)
+    return <ErrorState level={1} description={problemText(t, error)} onRetry={() => void refetch()} />;
   return (
     <>
       <AuthHeading title={t('organizations.pickTitle')} />

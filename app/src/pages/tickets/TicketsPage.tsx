@@ -28,6 +28,7 @@ export function TicketsPage() {
   if (board.error && !board.data) {
     return (
       <ErrorState
+        level={1}
         description={problemText(t, board.error)}
         requestId={board.error instanceof ProblemError ? board.error.requestId : undefined}
         onRetry={() => void board.refetch()}

@@ -111,7 +111,7 @@ export function KitStatus() {
           <ErrorState requestId="0193f2c4-7c1e-7b8a-9d41-52f0a6c1e8b3" onRetry={nothing} />
         </div>
         <div className="rounded-control border border-line bg-surface">
-          <Forbidden permission={t('kit.permission')} grantedBy={names.slice(0, 2).join(', ')} />
+          <Forbidden level={2} permission={t('kit.permission')} grantedBy={names.slice(0, 2).join(', ')} />
         </div>
       </div>
     </Section>
