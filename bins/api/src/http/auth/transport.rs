@@ -136,9 +136,10 @@ impl Transport {
         })
     }
 
-    /// The session is over: browsers forget what they kept.
+    /// The session is over: its cookie goes, and whatever scripts may have stored. How the device likes to show things
+    /// stays: that is in cookies too, so they are not dropped as a whole. Answers about a person are in no cache.
     pub(super) fn forgotten(&self, reply: Reply) -> Reply {
-        let forget = HeaderValue::from_static("\"cookies\"");
+        let forget = HeaderValue::from_static("\"storage\"");
         let name = header::HeaderName::from_static("clear-site-data");
         reply.cookie(self.name.cookie("", Duration::ZERO)).header(name, forget)
     }
