@@ -6,6 +6,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { useT } from '@/i18n/i18n';
 import { shownKeys } from '@/lib/hotkeys';
 import { useSession } from '@/stores/session';
+import { OrgMark } from './OrgMark';
 import { OrgButton } from './SidebarButtons';
 
 /** Each organization is an address of its own, so the other one can also be opened in a second tab. */
@@ -20,7 +21,13 @@ export function OrgSwitcher({ boot }: { boot: Bootstrap }) {
       {organizations.map((organization, index) => (
         <MenuItem
           key={organization.id}
-          icon={<Avatar name={organization.name} shape="organization" size="sm" decorative />}
+          icon={
+            organization.id === id ? (
+              <OrgMark boot={boot} size="sm" />
+            ) : (
+              <Avatar name={organization.name} shape="organization" size="sm" decorative />
+            )
+          }
           kbd={index < 9 ? shownKeys(`o ${index + 1}`) : ''}
           hint={organization.role}
           onSelect={() => void navigate({ to: '/o/$slug', params: { slug: organization.slug } })}

@@ -3,6 +3,7 @@ import type { ComponentProps } from 'react';
 import type { Bootstrap } from '@/api/schema';
 import { Avatar } from '@/components/ui/avatar';
 import { useT } from '@/i18n/i18n';
+import { OrgMark } from './OrgMark';
 
 const look =
   'focus-inset flex h-10 w-full items-center gap-2 rounded-control px-2 text-left hover:bg-hover data-[state=open]:bg-hover';
@@ -15,7 +16,7 @@ export function OrgButton({ boot, ...rest }: ButtonProps) {
   const { name } = boot.organization;
   return (
     <button type="button" aria-label={t('shell.switchOrganization', { name })} className={look} {...rest}>
-      <Avatar name={name} shape="organization" decorative />
+      <OrgMark boot={boot} />
       <span className="min-w-0 flex-1 truncate font-semibold text-dense">{name}</span>
       <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
     </button>

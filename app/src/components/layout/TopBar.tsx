@@ -2,13 +2,13 @@ import { Search } from 'lucide-react';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import type { Bootstrap } from '@/api/schema';
-import { Avatar } from '@/components/ui/avatar';
 import { IconButton } from '@/components/ui/icon-button';
 import { useT } from '@/i18n/i18n';
 import { isSettings } from '@/nav';
 import { usePrompts } from '@/stores/prompts';
 import { useEntry } from './Sidebar';
 
+import { OrgMark } from './OrgMark';
 let slot: HTMLElement | null = null;
 const listeners = new Set<() => void>();
 
@@ -36,7 +36,7 @@ export function TopBar({ boot }: { boot: Bootstrap }) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-surface px-4">
       <span className="md:hidden">
-        <Avatar name={boot.organization.name} shape="organization" decorative />
+        <OrgMark boot={boot} />
       </span>
       <nav aria-label={t('shell.breadcrumb')} className="min-w-0">
         <ol className="flex min-w-0 items-center gap-1.5 text-dense">

@@ -7,6 +7,8 @@ export interface AvatarProps {
   size?: 'xs' | 'sm' | 'md' | 'lg';
   /** Organizations are square, people are round. */
   shape?: 'person' | 'organization';
+  /** A colour of its own, one that white letters can be read on. */
+  fill?: string | undefined;
   /** The name stands beside it: hide the picture from screen readers. */
   decorative?: boolean;
 }
@@ -43,16 +45,18 @@ function tint(name: string): string {
   return tints[sum % tints.length] ?? tints[0];
 }
 
-export function Avatar({ name, src, size = 'md', shape = 'person', decorative = false }: AvatarProps) {
+export function Avatar(props: AvatarProps) {
+  const { name, src, size = 'md', shape = 'person', fill, decorative = false } = props;
   const naming = decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name };
   return (
     <A.Root
+      {...(fill && { style: { backgroundColor: fill } })}
       {...naming}
       className={clsx(
         'inline-flex shrink-0 select-none items-center justify-center overflow-hidden align-middle font-semibold leading-none',
         shape === 'person' ? 'rounded-full' : 'rounded-chip',
         sizes[size],
-        tint(name),
+        fill ? 'text-on-fill' : tint(name),
       )}
     >
       {src && <A.Image src={src} alt="" className="size-full object-cover" />}
