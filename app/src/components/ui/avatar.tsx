@@ -20,13 +20,12 @@ const sizes = {
   lg: 'size-10 text-body',
 };
 
+// Red, amber and green say how something stands; nobody is an alarm.
 const tints = [
   'bg-accent-soft text-accent-text',
-  'bg-success-soft text-success',
-  'bg-warning-soft text-warning',
-  'bg-danger-soft text-danger',
   'bg-info-soft text-info',
   'bg-violet-soft text-violet',
+  'bg-line text-text',
 ] as const;
 
 /** First letters of the first and the last word, as whole graphemes (`मे`, not a bare `म`). */
@@ -50,8 +49,8 @@ export function Avatar(props: AvatarProps) {
   const naming = decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name };
   return (
     <A.Root
-      {...(fill && { style: { backgroundColor: fill } })}
       {...naming}
+      {...(fill && { style: { backgroundColor: fill } })}
       className={clsx(
         'inline-flex shrink-0 select-none items-center justify-center overflow-hidden align-middle font-semibold leading-none',
         shape === 'person' ? 'rounded-full' : 'rounded-chip',
@@ -83,7 +82,7 @@ export function AvatarStack({ people, max = 3, size = 'md' }: AvatarStackProps) 
       className="inline-flex items-center"
     >
       {shown.map((person, place) => (
-        <span key={person.id} className={clsx('rounded-full ring-2 ring-surface', place > 0 && '-ml-1.5')}>
+        <span key={person.id} className={clsx('rounded-full ring-2 ring-surface', place > 0 && '-ml-1')}>
           <Avatar name={person.name} src={person.src} size={size} decorative />
         </span>
       ))}
