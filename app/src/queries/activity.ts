@@ -36,9 +36,9 @@ async function lookBack(newest: number, signal: AbortSignal): Promise<Event[]> {
   return [...found, ...(await Promise.all(parts)).flat()];
 }
 
-/** The newest first, without what is for one alone: the inbox tells that. */
+/** The newest first, without what is for one alone, which the inbox tells, and without the mails. */
 function shown(events: readonly Event[]): Event[] {
-  return events.filter(({ topic }) => topic !== 'me').toReversed();
+  return events.filter(({ topic }) => topic !== 'me' && topic !== 'notifications').toReversed();
 }
 
 async function eventsAfter(since: number, signal: AbortSignal): Promise<Event[]> {

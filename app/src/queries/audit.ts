@@ -13,6 +13,20 @@ export const auditListOptions = (org: string, search: AuditSearch = {}) =>
     ...byCursor,
   });
 
+/** So many new entries are counted. */
+export const NEWS_LIMIT = 50;
+const NEWS_EVERY_MS = 15_000;
+
+/** The newest entries, looked at again and again while the page is to be seen. */
+export const auditNewsOptions = (org: string, search: AuditSearch) =>
+  queryOptions({
+    queryKey: [...keys.audit.list(org, search), 'news'],
+    queryFn: async ({ signal }) => (await audit.list({ ...search, limit: NEWS_LIMIT }, signal)).data,
+    refetchInterval: NEWS_EVERY_MS,
+    staleTime: NEWS_EVERY_MS,
+    throwOnError: false,
+  });
+
 /** Walks the whole chain on the server: only when somebody asks. */
 export const auditVerificationOptions = (org: string) =>
   queryOptions({

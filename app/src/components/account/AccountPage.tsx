@@ -13,7 +13,7 @@ export function AccountPage(props: {
   children: ReactNode;
 }) {
   return (
-    <div className="mx-auto flex w-full max-w-reading flex-col gap-6 p-4 sm:p-6">
+    <div className="mx-auto flex w-full max-w-300 flex-col gap-6 p-4 *:max-w-reading sm:p-6">
       <PageHeader title={props.title} description={props.about} actions={props.actions} />
       {props.children}
     </div>

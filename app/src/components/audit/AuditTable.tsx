@@ -5,7 +5,7 @@ import type { DataColumn } from '@/components/patterns/table-model';
 import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 import { actorText } from './actor';
-import { entryText, subjectText } from './events';
+import { entryText, subjectHint, subjectText } from './events';
 
 export interface AuditTableProps {
   rows: readonly AuditEntry[];
@@ -49,11 +49,11 @@ export function AuditTable({ names, ...props }: AuditTableProps) {
       id: 'subject',
       header: t('audit.subjectLabel'),
       width: 'minmax(160px, 1.5fr)',
-      cell: ({ subject }) => (
+      cell: (entry) => (
         <>
-          <span className="text-muted">{subjectText(t, subject.type)}</span>{' '}
-          {names.get(subject.id) ?? (
-            <code className="font-mono text-meta text-muted">…{subject.id.slice(-6)}</code>
+          <span className="text-muted">{subjectText(t, entry.subject.type)}</span>{' '}
+          {names.get(entry.subject.id) ?? subjectHint(t, entry, names) ?? (
+            <code className="font-mono text-meta text-muted">…{entry.subject.id.slice(-6)}</code>
           )}
         </>
       ),
@@ -62,6 +62,7 @@ export function AuditTable({ names, ...props }: AuditTableProps) {
       id: 'ip',
       header: t('audit.ip'),
       width: '120px',
+      isEmpty: ({ ip }) => !ip,
       cell: ({ ip }) => <span className="num text-muted">{ip ?? '–'}</span>,
     },
   ];

@@ -9,7 +9,7 @@ import { useFormat } from '@/components/ui/preferences';
 import { Sheet } from '@/components/ui/sheet';
 import { useT } from '@/i18n/i18n';
 import { actorText } from './actor';
-import { dataRows, entryText, fieldDiffs, subjectText } from './events';
+import { dataRows, entryText, fieldDiffs, fieldText, subjectHint, subjectText } from './events';
 
 export interface EntrySheetProps {
   entry: AuditEntry;
@@ -25,9 +25,9 @@ export function EntrySheet({ entry, names, onClose, onSubject, onActor }: EntryS
   const t = useT();
   const format = useFormat();
   const { subject, occurredAt } = entry;
-  const diffs = fieldDiffs(entry, names);
+  const diffs = fieldDiffs(t, entry, names);
   const data = dataRows(entry.data, names);
-  const name = names.get(subject.id);
+  const name = names.get(subject.id) ?? subjectHint(t, entry, names);
   return (
     <Sheet open onOpenChange={onClose} title={entryText(t, entry)}>
       <PropertyList
@@ -92,7 +92,7 @@ export function EntrySheet({ entry, names, onClose, onSubject, onActor }: EntryS
           <dl className="grid grid-cols-[minmax(96px,auto)_minmax(0,1fr)] gap-x-3 gap-y-1 text-dense">
             {data.map(({ key, value }) => (
               <div key={key} className="col-span-2 grid grid-cols-subgrid">
-                <dt className="text-muted">{key}</dt>
+                <dt className="text-muted">{fieldText(t, key)}</dt>
                 <dd className="break-words">{value}</dd>
               </div>
             ))}

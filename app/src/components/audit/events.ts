@@ -84,8 +84,29 @@ export function subjectText(t: Translate, type: string): string {
   return told(t, `audit.subject.${type}`) ?? sentence(type);
 }
 
+/** What it is called where its id has no name: a ticket by its number, a mail by its kind, the rest by whom it is for. */
+export function subjectHint(
+  t: Translate,
+  { subject, data, after }: Pick<AuditEntry, 'subject' | 'data' | 'after'>,
+  names: ReadonlyMap<string, string>,
+): string | undefined {
+  const { number, template, userId } = fieldsOf(data);
+  const { email, name } = fieldsOf(after);
+  if (typeof number === 'number') return `#${number}`;
+  if (typeof template === 'string') return told(t, `audit.mail.${template}`) ?? sentence(template);
+  if (subject.type === 'notification' && typeof userId === 'string') return names.get(userId);
+  return [email, name].find((told) => typeof told === 'string');
+}
+
+/** `assigneeId` in words. */
+export function fieldText(t: Translate, key: string): string {
+  const words = key.replace(/(?<=.)Ids?$/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
+  return told(t, `audit.field.${key}`) ?? sentence(words.toLowerCase());
+}
+
 /** The field-by-field difference of an entry, with ids in the words of whoever has a name. */
 export function fieldDiffs(
+  t: Translate,
   { before, after }: Pick<AuditEntry, 'before' | 'after'>,
   names: ReadonlyMap<string, string>,
 ): FieldDiff[] {
@@ -93,7 +114,7 @@ export function fieldDiffs(
   const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])];
   return keys.map((key) => ({
     id: key,
-    label: key,
+    label: fieldText(t, key),
     // Nothing before or after is not worth a line of its own.
     ...((was[key] ?? null) !== null ? { before: named(was[key], names) } : {}),
     ...((is[key] ?? null) !== null || (was[key] ?? null) === null ? { after: named(is[key], names) } : {}),
@@ -105,8 +126,8 @@ export function dataRows(
   data: unknown,
   names: ReadonlyMap<string, string>,
 ): { key: string; value: string }[] {
-  // Which fields changed is said by their difference.
-  const rest = Object.entries(fieldsOf(data)).filter(([key]) => key !== 'changed');
+  // Which fields changed, and to what, is said by their difference.
+  const rest = Object.entries(fieldsOf(data)).filter(([key]) => key !== 'changed' && key !== 'values');
   return rest.map(([key, value]) => {
     const shown = named(value, names);
     return { key, value: typeof shown === 'string' ? shown : JSON.stringify(shown) };

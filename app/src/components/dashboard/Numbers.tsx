@@ -41,7 +41,7 @@ export function Numbers({ range, now }: NumbersProps) {
         {counts && <NetChange range={range} />}
       </Tile>
       <Tile label={t('dashboard.overdue')} value={overdue} filter={filters.overdue(now)}>
-        <YoursOf count={mine} />
+        <YoursOf count={mine} of={overdue} />
       </Tile>
       {counts && (
         <>
@@ -82,14 +82,14 @@ function Tile({ label, value, filter, aside, children }: TileProps) {
   );
 }
 
-function YoursOf({ count }: { count: number | undefined }) {
+function YoursOf({ count, of }: { count: number | undefined; of: number | undefined }) {
   const t = useT();
   const format = useFormat();
-  if (count === undefined) return null;
+  if (count === undefined || of === undefined) return null;
   return count > 0 ? (
     <span className="text-danger">{t('dashboard.yours', { count, shown: format.number(count) })}</span>
   ) : (
-    t('dashboard.noneYours')
+    t('dashboard.noneYours', { count: of })
   );
 }
 

@@ -32,14 +32,14 @@ export function NotificationRow(props: NotificationRowProps) {
       link.focus();
   }, [active]);
   const look =
-    'focus-inset flex min-w-0 flex-1 items-start gap-3 rounded-control py-2.5 pr-2 pl-2 text-left after:absolute after:inset-0';
+    'focus-inset flex min-w-0 flex-1 items-start gap-3 rounded-control px-2 py-2.5 text-left after:absolute after:inset-0';
   const content = <RowContent notification={notification} actor={actor} unread={unread} />;
   return (
     <li
       ref={row}
       onFocus={onActive}
       className={clsx(
-        'group relative flex items-center gap-1 rounded-control pr-2 hover:bg-hover',
+        'group relative flex items-center gap-1 rounded-control hover:bg-hover max-sm:pr-1 pointer-coarse:pr-2',
         active && 'bg-hover',
       )}
     >
@@ -81,29 +81,27 @@ function RowContent({ notification, actor, unread }: ContentProps) {
       ) : (
         <Bell aria-hidden="true" className="m-1 size-4 shrink-0 text-muted" />
       )}
-      <span className="min-w-0 flex-1">
-        <span className="flex items-baseline gap-3">
-          <span
-            className={clsx('min-w-0 flex-1 text-dense sm:truncate', unread ? 'font-medium' : 'text-muted')}
-          >
-            {noticeText(t, notification, actor ?? t('inbox.somebody'))}
-          </span>
-          <time
-            dateTime={createdAt}
-            title={format.dateTime(createdAt)}
-            className="num shrink-0 text-meta text-muted"
-          >
-            {format.relative(createdAt)}
-          </time>
+      <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3">
+        <span
+          className={clsx('text-dense max-sm:col-span-2 sm:truncate', unread ? 'font-medium' : 'text-muted')}
+        >
+          {noticeText(t, notification, actor ?? t('inbox.somebody'))}
         </span>
+        <time
+          dateTime={createdAt}
+          title={format.dateTime(createdAt)}
+          className="num col-start-2 row-start-2 text-meta text-muted sm:row-start-1"
+        >
+          {format.relative(createdAt)}
+        </time>
         {title && (
-          <span className="block truncate text-dense text-muted">
+          <span className="col-start-1 row-start-2 truncate text-dense text-muted">
             {number && <span className="num">#{format.number(Number(number))} </span>}
             {title}
           </span>
         )}
         {waits && (
-          <span className="num flex items-center gap-1 text-meta text-warning">
+          <span className="num col-span-2 flex items-center gap-1 text-meta text-warning">
             <Clock aria-hidden="true" className="size-3" />
             {t('inbox.until', { when: format.dateTime(waits) })}
           </span>

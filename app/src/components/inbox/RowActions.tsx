@@ -34,7 +34,8 @@ function useActs({ notification, marks }: Pick<RowActionsProps, 'notification' |
   };
 }
 
-/** Above the link that covers the row. Without a pointer they are always there; on a phone they are one menu. */
+/** Above the link that covers the row, and over its time. Without a pointer they are always beside it; on a phone they are
+ * one menu. */
 export function RowActions({ notification, marks, shown }: RowActionsProps) {
   const t = useT();
   const { away, reading, filing } = useActs({ notification, marks });
@@ -42,7 +43,7 @@ export function RowActions({ notification, marks, shown }: RowActionsProps) {
     <>
       <span
         className={clsx(
-          'relative z-10 hidden items-center gap-0.5 group-focus-within:opacity-100 group-hover:opacity-100 sm:flex pointer-coarse:opacity-100',
+          'absolute right-1 z-10 hidden items-center gap-0.5 rounded-control bg-hover pl-2 group-focus-within:opacity-100 group-hover:opacity-100 sm:flex pointer-coarse:static pointer-coarse:bg-transparent pointer-coarse:opacity-100',
           !shown && 'opacity-0',
         )}
       >

@@ -50,6 +50,7 @@ export function JobTable(props: JobTableProps) {
       id: 'error',
       header: t('jobs.lastError'),
       width: 'minmax(160px, 1.5fr)',
+      isEmpty: (job) => jobErrors(job).length === 0,
       cell: (job) => <span className="text-muted">{jobErrors(job).at(-1)?.error ?? '–'}</span>,
     },
     {

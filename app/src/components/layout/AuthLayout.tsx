@@ -11,13 +11,13 @@ export function AuthLayout() {
   return (
     <div className="grid min-h-dvh bg-surface lg:grid-cols-[minmax(480px,2fr)_3fr]">
       <div className="flex min-w-0 flex-col px-4 sm:px-10">
-        <header className="flex h-16 shrink-0 items-center">
+        <header className="mx-auto flex h-16 w-full max-w-100 shrink-0 items-center">
           <Logo />
         </header>
         <main className="mx-auto flex w-full max-w-100 flex-1 flex-col py-8 sm:py-[8vh]">
           <Outlet />
         </main>
-        <footer className="-mx-2 flex h-14 shrink-0 items-center gap-1">
+        <footer className="mx-auto flex h-14 w-full max-w-104 shrink-0 items-center gap-1">
           <Suspense>
             <DeviceMenus />
           </Suspense>

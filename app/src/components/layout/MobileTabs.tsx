@@ -5,13 +5,14 @@ import { lazy, Suspense, useState } from 'react';
 import type { Bootstrap } from '@/api/schema';
 import { useT } from '@/i18n/i18n';
 import { visible } from '@/nav';
+import { NavCount } from './NavCount';
 import { Sidebar, useEntry } from './Sidebar';
 import { useHref } from './use-go';
 
 const Sheet = lazy(() => import('@/components/ui/sheet').then((m) => ({ default: m.Sheet })));
 
 const tab =
-  'focus-inset flex min-h-12 flex-1 flex-col items-center justify-center gap-0.5 text-meta text-muted [&_svg]:size-5';
+  'focus-inset flex min-h-12 flex-1 flex-col items-center justify-center gap-0.5 text-meta [&_svg]:size-5';
 
 /** At most four places and "More", each at least 44 px. */
 export function MobileTabs({ boot }: { boot: Bootstrap }) {
@@ -27,7 +28,7 @@ export function MobileTabs({ boot }: { boot: Bootstrap }) {
   return (
     <nav
       aria-label={t('shell.tabs')}
-      className="flex shrink-0 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="flex shrink-0 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
       {tabs.map((entry) => {
         const here = entry.id === current?.id;
@@ -37,14 +38,22 @@ export function MobileTabs({ boot }: { boot: Bootstrap }) {
             key={entry.id}
             to={href(entry)}
             aria-current={here ? 'page' : undefined}
-            className={clsx(tab, here && 'text-accent-text')}
+            className={clsx(tab, here ? 'font-medium text-accent-text' : 'text-muted')}
           >
-            <Icon aria-hidden="true" />
+            <span className="relative">
+              <Icon aria-hidden="true" />
+              {entry.count && <NavCount kind={entry.count} look="badge" />}
+            </span>
             {t(entry.label)}
           </Link>
         );
       })}
-      <button type="button" className={tab} aria-haspopup="dialog" onClick={() => setMore(place)}>
+      <button
+        type="button"
+        className={clsx(tab, 'text-muted')}
+        aria-haspopup="dialog"
+        onClick={() => setMore(place)}
+      >
         <Ellipsis aria-hidden="true" />
         {t('shell.more')}
       </button>

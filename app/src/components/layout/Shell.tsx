@@ -23,14 +23,14 @@ export function Shell({ boot, children }: { boot: Bootstrap; children: ReactNode
   useShellKeys(boot);
   useEffect(fetchFloatingWhenIdle, []);
   return (
-    <div className="flex h-dvh bg-bg">
+    <div className="flex h-dvh bg-bg print:block print:h-auto">
       <a
         href="#main"
         className="-translate-y-20 fixed top-2 left-2 z-50 rounded-control bg-surface px-3 py-2 text-dense shadow-float focus:translate-y-0"
       >
         {t('shell.skip')}
       </a>
-      <aside className="hidden w-sidebar shrink-0 border-line border-r md:block">
+      <aside className="hidden w-sidebar shrink-0 border-line border-r md:block print:hidden">
         <Sidebar boot={boot} />
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
@@ -40,7 +40,7 @@ export function Shell({ boot, children }: { boot: Bootstrap; children: ReactNode
           ref={main}
           id="main"
           tabIndex={-1}
-          className="min-h-0 flex-1 overflow-y-auto bg-surface outline-none"
+          className="min-h-0 flex-1 overflow-y-auto bg-surface outline-none print:overflow-visible"
         >
           {children}
         </main>

@@ -115,7 +115,7 @@ export function Board<T extends BoardItem>(props: BoardProps<T>) {
       onBlur={() => {
         focused.current = null;
       }}
-      className="flex h-full min-h-0 snap-x gap-3 overflow-x-auto pb-2 max-sm:snap-mandatory"
+      className="-mx-4 flex h-full min-h-0 snap-x scroll-px-4 gap-3 overflow-x-auto px-4 pb-2 max-sm:snap-mandatory"
     >
       {columns.map((column) => (
         <BoardColumn

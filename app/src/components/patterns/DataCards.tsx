@@ -47,12 +47,14 @@ export function DataCards<T>(props: DataParts<T>) {
               </div>
             )}
             <dl className="mt-1 grid grid-cols-[minmax(72px,auto)_minmax(0,1fr)] gap-x-3 gap-y-1">
-              {lines.map((column) => (
-                <div key={column.id} className="col-span-2 grid grid-cols-subgrid items-center">
-                  <dt className="text-meta text-muted">{column.header}</dt>
-                  <dd className="min-w-0 truncate">{column.cell(row)}</dd>
-                </div>
-              ))}
+              {lines
+                .filter((column) => !column.isEmpty?.(row))
+                .map((column) => (
+                  <div key={column.id} className="col-span-2 grid grid-cols-subgrid items-center">
+                    <dt className="text-meta text-muted">{column.header}</dt>
+                    <dd className="min-w-0 truncate">{column.cell(row)}</dd>
+                  </div>
+                ))}
             </dl>
           </div>
           {props.rowActions?.(row)}

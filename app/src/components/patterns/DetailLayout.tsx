@@ -32,9 +32,11 @@ export function PropertyList({ items }: PropertyListProps) {
   return (
     <dl className="flex flex-col text-dense">
       {items.map((item) => (
-        <div key={item.id} className="grid min-h-control grid-cols-[104px_minmax(0,1fr)] items-center gap-2">
-          <dt className="truncate text-muted">{item.label}</dt>
-          <dd className="flex min-w-0 flex-wrap items-center gap-1">{item.value}</dd>
+        <div key={item.id} className="grid grid-cols-[88px_minmax(0,1fr)] gap-2">
+          <dt className="flex h-control items-center text-muted">
+            <span className="truncate">{item.label}</span>
+          </dt>
+          <dd className="flex min-h-control min-w-0 flex-wrap items-center gap-1">{item.value}</dd>
         </div>
       ))}
     </dl>

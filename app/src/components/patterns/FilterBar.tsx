@@ -49,10 +49,12 @@ export function FilterBar({ filters, applied, onChange, onClear, search, extra, 
           placeholder={search.placeholder ?? t('patterns.search')}
           value={search.value}
           onChange={(event) => search.onValueChange(event.currentTarget.value)}
-          className="max-sm:w-44 sm:w-52"
+          className="max-sm:w-44 sm:w-52 print:hidden"
         />
       )}
-      <AddFilter filters={filters} applied={applied} onChange={onChange} />
+      <span className="contents print:hidden">
+        <AddFilter filters={filters} applied={applied} onChange={onChange} />
+      </span>
       {active.map((filter) => {
         const def = filters.find((candidate) => candidate.id === filter.id);
         return def && <AppliedChip key={filter.id} def={def} filter={filter} onChange={onChange} />;

@@ -16,15 +16,20 @@ export function PageHeader({ title, description, above, badge, actions, tabs }: 
   return (
     <header className="flex flex-col gap-3">
       {above && <div className="text-meta text-muted">{above}</div>}
+      {/* On a phone what one can do stands beside the title, where there is room, and the words under both. */}
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1 basis-60">
-          <div className="flex items-center gap-2">
+        <div className="min-w-0 flex-1 basis-60 max-sm:contents">
+          <div className="flex min-h-control max-w-full items-center gap-2 max-sm:flex-[1_0_auto]">
             <h1 className="truncate font-semibold text-page">{title}</h1>
             {badge}
           </div>
-          {description && <p className="mt-0.5 max-w-reading text-dense text-muted">{description}</p>}
+          {description && (
+            <p className="max-w-reading text-dense text-muted max-sm:order-1 max-sm:basis-full">
+              {description}
+            </p>
+          )}
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap items-center gap-2 print:hidden">{actions}</div>}
       </div>
       {tabs}
     </header>

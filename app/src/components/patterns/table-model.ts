@@ -11,6 +11,8 @@ export interface DataColumn<T> {
   sortKey?: string;
   /** On a phone: the first line of the card, a line under it, or not at all. */
   card?: 'title' | 'line' | 'hidden';
+  /** There is nothing to say: a card leaves the line away. */
+  isEmpty?: (row: T) => boolean;
 }
 
 /** The next order after a click on a header: ascending, descending, none. */

@@ -102,7 +102,7 @@ function Loaded({ ticket, layout }: { ticket: FullTicket; layout: TicketViewProp
   );
   const side = <Side ticket={ticket} people={people} onChange={change} />;
   const talk = <Conversation id={ticket.id} people={people} board={board} />;
-  // On a phone the title comes before the properties, as in the panel.
+  // On a phone and in the panel one reads first, then the properties.
   if (layout === 'page' && wide) {
     return (
       <DetailLayout side={side}>
@@ -119,8 +119,8 @@ function Loaded({ ticket, layout }: { ticket: FullTicket; layout: TicketViewProp
     <div className="flex flex-col gap-4">
       {bar}
       {title}
-      {side}
       {description}
+      <div className="border-line border-t pt-4">{side}</div>
       {talk}
     </div>
   );
@@ -135,7 +135,7 @@ interface SideProps {
 function Side({ ticket, people, onChange }: SideProps) {
   const { requester } = useFieldOptions({ board: undefined, people, tags: [] });
   return (
-    <div className="flex flex-col gap-4 max-lg:border-line max-lg:border-b max-lg:pb-4">
+    <div className="flex flex-col gap-4">
       <TicketProperties ticket={ticket} people={people} onChange={onChange} />
       <TicketLinks ticket={ticket} />
       <TicketWatchers ticket={ticket.id} people={people} persons={requester} />

@@ -15,7 +15,8 @@ const button = cva(
         ghost:
           'text-muted not-disabled:hover:bg-hover not-disabled:hover:text-text data-[state=open]:bg-hover data-[state=open]:text-text',
         danger: 'bg-danger-fill text-on-fill not-disabled:hover:bg-danger-hover',
-        'danger-quiet': 'text-danger not-disabled:hover:bg-danger-soft',
+        'danger-quiet':
+          'border border-edge/50 bg-surface text-danger not-disabled:hover:border-danger/50 not-disabled:hover:bg-danger-soft',
       },
       size: {
         sm: 'h-control-sm px-2 text-dense',

@@ -28,7 +28,7 @@ export function LoadMore({ hasMore, loading, onLoadMore, auto = false, note }: L
   }, [auto, hasMore, loading, onLoadMore]);
   if (!hasMore && !note) return null;
   return (
-    <div ref={mark} className="flex items-center justify-center gap-3 py-3 text-meta text-muted">
+    <div ref={mark} className="flex items-center justify-center gap-3 py-3 text-meta text-muted print:hidden">
       {note && <span className="num">{note}</span>}
       {hasMore && (
         <Button size="sm" variant="ghost" busy={loading} onClick={onLoadMore}>

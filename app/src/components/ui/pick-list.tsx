@@ -103,7 +103,7 @@ export function PickList(props: PickListProps) {
 
   const status = statusText(shown, props.emptyText, t);
   return (
-    <div className="flex max-h-80 flex-col">
+    <div className="flex max-h-96 flex-col">
       <div className="relative border-line border-b">
         <Search aria-hidden="true" className="absolute top-2.5 left-3 size-4 text-muted" />
         <input

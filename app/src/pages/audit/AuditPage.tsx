@@ -7,6 +7,7 @@ import { AuditFilters, type AuditFilterValues } from '@/components/audit/AuditFi
 import { AuditTable } from '@/components/audit/AuditTable';
 import { ChainButton, ChainResult, useChainCheck } from '@/components/audit/ChainCheck';
 import { ExportMenu } from '@/components/audit/ExportMenu';
+import { NewEntries } from '@/components/audit/NewEntries';
 import { EmptyState } from '@/components/patterns/EmptyState';
 import { PageHeader } from '@/components/patterns/PageHeader';
 import { QueryStates } from '@/components/patterns/QueryStates';
@@ -66,6 +67,7 @@ export function AuditPage() {
       <ChainResult check={check} />
       <AuditFilters values={view} people={people} names={names} onChange={set} onClear={clear} />
       <QueryStates query={list}>
+        <NewEntries query={query} newest={entries[0]?.seq ?? -1} onShow={() => void list.refetch()} />
         <AuditTable
           rows={entries}
           names={names}

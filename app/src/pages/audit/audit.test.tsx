@@ -65,11 +65,9 @@ describe('EntrySheet', () => {
     const sheet = within(screen.getByRole('dialog', { name: 'Role of a member changed' }));
     for (const text of ['Sunita Shrestha', '10.0.0.7', 'Firefox', 'request-1'])
       expect(sheet.getByText(text)).toBeInTheDocument();
-    const [role, note] = [sheet.getByText('roleId'), sheet.getByText('note')].map(
-      (term) => term.parentElement,
-    );
-    expect(role).toHaveTextContent('roleIdBefore:GuestAfter:Accountant');
-    expect(note).toHaveTextContent('noteAfter:helps in the shop');
+    const [role, note] = [sheet.getByText('Role'), sheet.getByText('Note')].map((term) => term.parentElement);
+    expect(role).toHaveTextContent('RoleBefore:GuestAfter:Accountant');
+    expect(note).toHaveTextContent('NoteAfter:helps in the shop');
     expect(sheet.queryByRole('button', { name: 'Only this person' })).toBeNull();
     await user.click(sheet.getByRole('button', { name: 'Only this subject' }));
     expect(onSubject).toHaveBeenCalledOnce();

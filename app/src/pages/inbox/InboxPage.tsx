@@ -33,7 +33,7 @@ export function InboxPage() {
   const slug = useSession((session) => session.organization?.slug ?? '');
   useSeen(view === 'inbox' ? all : []);
   return (
-    <div className="mx-auto flex w-full max-w-200 flex-col gap-4 p-4 sm:p-6">
+    <div className="mx-auto flex w-full max-w-300 flex-col gap-4 p-4 *:max-w-200 sm:p-6">
       <InboxHeader view={view} slug={slug} loaded={all} />
       {list.error && <LoadFailed error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <InboxSkeleton />}

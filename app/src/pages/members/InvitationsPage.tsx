@@ -4,6 +4,7 @@ import { Mail, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { invitationStatusValues } from '@/api/schema';
 import { ForbiddenPage } from '@/components/layout/PageStates';
+import { InBreadcrumb } from '@/components/layout/TopBar';
 import { InvitationTable } from '@/components/members/InvitationTable';
 import { PeopleTabs } from '@/components/members/PeopleTabs';
 import { EmptyState } from '@/components/patterns/EmptyState';
@@ -49,6 +50,7 @@ function Invitations() {
   };
   return (
     <div className="mx-auto flex w-full max-w-300 flex-col gap-4 p-4 sm:p-6">
+      <InBreadcrumb>{t('members.invitations')}</InBreadcrumb>
       <PageHeader
         title={t('members.invitations')}
         description={t('members.invitationsAbout')}

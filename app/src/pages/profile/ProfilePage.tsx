@@ -15,7 +15,7 @@ export function ProfilePage() {
   const me = useQuery(meOptions());
   const requestId = me.error instanceof ProblemError ? me.error.requestId : undefined;
   return (
-    <div className="mx-auto flex w-full max-w-reading flex-col gap-6 p-4 sm:p-6">
+    <div className="mx-auto flex w-full max-w-300 flex-col gap-6 p-4 *:max-w-reading sm:p-6">
       <PageHeader title={t('nav.profile')} description={t('profile.about')} />
       {me.error && (
         <ErrorState

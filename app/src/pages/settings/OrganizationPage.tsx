@@ -19,7 +19,7 @@ export function OrganizationPage() {
   const t = useT();
   const organization = useQuery(organizationOptions(useOrgId()));
   return (
-    <div className="mx-auto flex w-full max-w-240 flex-col gap-6 p-4 sm:p-6">
+    <div className="mx-auto flex w-full max-w-300 flex-col gap-6 p-4 *:max-w-240 sm:p-6">
       <PageHeader title={t('orgSettings.title')} description={t('orgSettings.about')} />
       <QueryStates query={organization} skeleton={<FormSkeleton />}>
         {organization.data && <Sections organization={organization.data} />}

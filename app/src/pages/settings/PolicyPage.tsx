@@ -11,7 +11,7 @@ export function PolicyPage() {
   const org = useOrgId();
   const policy = useQuery(policyOptions(org));
   return (
-    <div className="mx-auto flex w-full max-w-240 flex-col gap-6 p-4 sm:p-6">
+    <div className="mx-auto flex w-full max-w-300 flex-col gap-6 p-4 *:max-w-240 sm:p-6">
       <PageHeader title={t('orgSettings.policy')} description={t('orgSettings.policyAbout')} />
       <QueryStates query={policy}>{policy.data && <PolicyForm key={org} policy={policy.data} />}</QueryStates>
     </div>

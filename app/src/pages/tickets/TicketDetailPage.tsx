@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
-import { InTopBar } from '@/components/layout/TopBar';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { InBreadcrumb, InTopBar } from '@/components/layout/TopBar';
 import { TicketMenu } from '@/components/tickets/TicketMenu';
 import { TicketView } from '@/components/tickets/TicketView';
 import { useFormat } from '@/components/ui/preferences';
@@ -23,23 +22,8 @@ export function TicketDetailPage() {
     void navigate({ to: '/o/$slug/tickets', params: { slug } });
   };
   return (
-    <div className="mx-auto w-full max-w-280 p-4 sm:px-6">
-      <div className="mb-3 flex items-center gap-2 text-dense text-muted">
-        <Link
-          to="/o/$slug/tickets"
-          params={{ slug }}
-          className="-mx-1 inline-flex items-center gap-1 rounded-chip px-1 py-0.5 hover:text-text [&_svg]:size-4"
-        >
-          <ArrowLeft aria-hidden="true" />
-          {t('nav.tickets')}
-        </Link>
-        {number && (
-          <>
-            <span aria-hidden="true">/</span>
-            <span className="num">{number}</span>
-          </>
-        )}
-      </div>
+    <div className="mx-auto w-full max-w-300 p-4 sm:p-6">
+      {number && <InBreadcrumb>{number}</InBreadcrumb>}
       {data && (
         <InTopBar>
           <TicketMenu ticket={data} onDeleted={deleted} />
