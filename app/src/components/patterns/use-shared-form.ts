@@ -62,6 +62,7 @@ export function useSharedForm<E extends { version: number }, V extends FieldValu
 
   const save = async (sent: V, before: E) => {
     const change = changed(values(before), sent);
+    if (Object.keys(change).length === 0) return before;
     for (let turn = 1, { version } = before; ; turn += 1) {
       try {
         return await write(change, version);

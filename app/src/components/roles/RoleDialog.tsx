@@ -1,6 +1,10 @@
-import { useForm } from 'react-hook-form';
+import { useQueryClient } from '@tanstack/react-query';
+import type { FormEventHandler, ReactNode } from 'react';
+import { type UseFormReturn, useForm } from 'react-hook-form';
 import type { Role, Scope } from '@/api/schema';
 import { FormSummary } from '@/components/auth/FormParts';
+import { FormConflictBar } from '@/components/patterns/FormConflictBar';
+import { useSharedForm } from '@/components/patterns/use-shared-form';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -8,9 +12,10 @@ import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
-import { isCode } from '@/lib/problem';
+import { isCode, ProblemError } from '@/lib/problem';
 import { applyProblem } from '@/lib/problem-text';
-import { useCreateRole, useUpdateRole } from '@/queries/roles';
+import { useOrgId } from '@/queries/org';
+import { rolesOptions, useCreateRole, useUpdateRole } from '@/queries/roles';
 import { roleName } from './role-text';
 
 export interface RoleDialogProps {
@@ -41,7 +46,11 @@ export function RoleDialog({ onClose, ...props }: RoleDialogProps) {
       description={role ? undefined : t('roles.newAbout')}
       sticky
     >
-      <RoleForm onClose={onClose} {...props} />
+      {role ? (
+        <RenameForm {...props} role={role} onClose={onClose} />
+      ) : (
+        <CreateForm {...props} onClose={onClose} />
+      )}
     </Dialog>
   );
 }
@@ -52,24 +61,32 @@ interface Values {
   rank: string;
 }
 
-function RoleForm({ role, template, maxRank, onClose, onDone }: RoleDialogProps) {
+const valuesOf = ({ name, description, rank }: Role): Values => ({
+  name,
+  description: description ?? '',
+  rank: String(rank),
+});
+
+const onTheWire = ({ name, description, rank }: Partial<Values>) => ({
+  ...(name !== undefined && { name: name.trim() }),
+  ...(description !== undefined && { description: description.trim() }),
+  ...(rank !== undefined && { rank: Number(rank) }),
+});
+
+function CreateForm({ template, maxRank, onClose, onDone }: Omit<RoleDialogProps, 'role'>) {
   const t = useT();
   const create = useCreateRole();
-  const update = useUpdateRole();
   const form = useForm<Values>({
-    defaultValues: {
-      name: role?.name ?? '',
-      description: role?.description ?? '',
-      rank: String(Math.min(role?.rank ?? template?.rank ?? 50, maxRank)),
-    },
+    defaultValues: { name: '', description: '', rank: String(Math.min(template?.rank ?? 50, maxRank)) },
   });
-  const { errors } = form.formState;
   const submit = form.handleSubmit(async ({ name, description, rank }) => {
-    const values = { name: name.trim(), description: description.trim(), rank: Number(rank) };
     try {
-      const done = role
-        ? await update.mutateAsync({ id: role.id, change: values, version: role.version })
-        : await create.mutateAsync({ ...values, scopes: [...(template?.scopes ?? [])] });
+      const done = await create.mutateAsync({
+        name: name.trim(),
+        description: description.trim(),
+        rank: Number(rank),
+        scopes: [...(template?.scopes ?? [])],
+      });
       toast({ title: t('roles.saved', { name: done.name }), tone: 'success' });
       onDone(done);
     } catch (error) {
@@ -77,8 +94,70 @@ function RoleForm({ role, template, maxRank, onClose, onDone }: RoleDialogProps)
     }
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <Fields
+      form={form}
+      maxRank={maxRank}
+      busy={create.isPending}
+      label={t('roles.create')}
+      onSubmit={submit}
+      onClose={onClose}
+    />
+  );
+}
+
+function RenameForm({ role, maxRank, onClose, onDone }: RoleDialogProps & { role: Role }) {
+  const t = useT();
+  const client = useQueryClient();
+  const org = useOrgId();
+  const update = useUpdateRole();
+  const form = useForm<Values>({ defaultValues: valuesOf(role) });
+  const { submit, saving, conflict } = useSharedForm({
+    form,
+    entity: role,
+    values: valuesOf,
+    write: (change, version) => update.mutateAsync({ id: role.id, change: onTheWire(change), version }),
+    refetch: async () => {
+      const all = await client.fetchQuery({ ...rolesOptions(org), staleTime: 0 });
+      const now = all.find(({ id }) => id === role.id);
+      if (!now) throw new ProblemError({ status: 404, code: 'not_found' });
+      return now;
+    },
+    onSaved: (after) => {
+      toast({ title: t('roles.saved', { name: after.name }), tone: 'success' });
+      onDone(after);
+    },
+  });
+  const labels = { name: t('roles.name'), description: t('roles.description'), rank: t('roles.rank') };
+  return (
+    <Fields
+      form={form}
+      maxRank={maxRank}
+      busy={saving}
+      label={t('roles.save')}
+      above={<FormConflictBar conflict={conflict} labels={labels} busy={saving} />}
+      onSubmit={submit}
+      onClose={onClose}
+    />
+  );
+}
+
+interface FieldsProps {
+  form: UseFormReturn<Values>;
+  maxRank: number;
+  busy: boolean;
+  label: string;
+  above?: ReactNode;
+  onSubmit: FormEventHandler;
+  onClose: () => void;
+}
+
+function Fields({ form, maxRank, busy, label, above, onSubmit, onClose }: FieldsProps) {
+  const t = useT();
+  const { errors } = form.formState;
+  return (
+    <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
       <FormSummary message={errors.root?.server?.message} />
+      {above}
       <Field label={t('roles.name')} error={errors.name?.message}>
         <Input
           autoComplete="off"
@@ -109,8 +188,8 @@ function RoleForm({ role, template, maxRank, onClose, onDone }: RoleDialogProps)
       </Field>
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{t('patterns.cancel')}</Button>
-        <Button type="submit" variant="primary" busy={create.isPending || update.isPending}>
-          {role ? t('roles.save') : t('roles.create')}
+        <Button type="submit" variant="primary" busy={busy}>
+          {label}
         </Button>
       </div>
     </form>

@@ -1,9 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { screen, waitFor, within } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Scope } from '@/api/schema';
+import type { Role, Scope } from '@/api/schema';
+import { rolesOptions } from '@/queries/roles';
+import { ORG } from '@/test/factories';
 import { aMember, aRole, aScope, showInside } from '@/test/organization';
 import { api, HttpResponse, http, problem, server } from '@/test/server';
 import { atLevel, diff, groups, levelOf, levelsOf, withDiff } from './levels';
+import { RoleDialog } from './RoleDialog';
 import { RoleEditor } from './RoleEditor';
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
@@ -131,5 +135,36 @@ describe('RoleEditor', () => {
     showInside(editor(false));
     expect(screen.queryByRole('radio')).toBeNull();
     expect(screen.queryByRole('button', { name: 'Delete role' })).toBeNull();
+  });
+});
+
+function Renaming({ role, onDone }: { role: Role; onDone: (role: Role) => void }) {
+  const [known] = useQuery(rolesOptions(ORG)).data ?? [];
+  return <RoleDialog role={known ?? role} maxRank={90} onClose={vi.fn()} onDone={onDone} />;
+}
+
+describe('RoleDialog', () => {
+  it('keeps the name one wrote when somebody else was quicker, for a choice', async () => {
+    const done = vi.fn();
+    const role = aRole('Support');
+    let now = role;
+    server.use(
+      http.get(api('/roles'), () => HttpResponse.json({ data: [now], nextCursor: null })),
+      http.patch(api(`/roles/${role.id}`), async ({ request }) => {
+        if (request.headers.get('If-Match') !== `"${now.version}"`) return problem(412, 'version_stale');
+        now = { ...now, ...((await request.json()) as object), version: 5 };
+        return HttpResponse.json(now);
+      }),
+    );
+    const { user } = showInside(<Renaming role={role} onDone={done} />);
+    await user.clear(await screen.findByLabelText('Name'));
+    await user.type(screen.getByLabelText('Name'), 'Care');
+    now = { ...role, name: 'Help desk', version: 4 };
+    await user.click(screen.getByRole('button', { name: 'Save changes' }));
+    expect(await screen.findByText(/now “Help desk”, you wrote “Care”/)).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Keep mine' }));
+    await waitFor(() =>
+      expect(done).toHaveBeenCalledWith(expect.objectContaining({ name: 'Care', version: 5 })),
+    );
   });
 });

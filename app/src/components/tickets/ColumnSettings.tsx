@@ -1,6 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { type TicketBoard, type TicketColumn, ticketStatusValues } from '@/api/schema';
+import { ConflictBar } from '@/components/patterns/ConflictBar';
 import { InlineEdit } from '@/components/patterns/InlineEdit';
 import { Badge } from '@/components/ui/badge';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -8,8 +10,10 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
+import { isCode } from '@/lib/problem';
 import { problemText } from '@/lib/problem-text';
-import { useDeleteColumn, useUpdateColumn } from '@/queries/ticketBoard';
+import { useOrgId } from '@/queries/org';
+import { ticketBoardOptions, useDeleteColumn, useUpdateColumn } from '@/queries/ticketBoard';
 import { AddColumn } from './AddColumn';
 import { firstOpen } from './board-rules';
 import { positionsAfter } from './column-order';
@@ -24,12 +28,17 @@ export const useCategories = () => {
   }));
 };
 
+function useFailed() {
+  const t = useT();
+  return (error: unknown) =>
+    toast({ title: t('tickets.notSaved'), description: problemText(t, error), tone: 'danger' });
+}
+
 /** The columns from left to right; each line saves itself. */
 export function ColumnSettings({ board }: { board: TicketBoard }) {
   const t = useT();
   const update = useUpdateColumn();
-  const failed = (error: unknown) =>
-    toast({ title: t('tickets.notSaved'), description: problemText(t, error), tone: 'danger' });
+  const failed = useFailed();
   const move = async (column: TicketColumn, step: -1 | 1) => {
     try {
       for (const change of positionsAfter(board.columns, column.id, step)) {
@@ -59,8 +68,8 @@ export function ColumnSettings({ board }: { board: TicketBoard }) {
             isLast={index === board.columns.length - 1}
             busy={update.isPending}
             onMove={(step) => void move(column, step)}
-            onChange={(change) =>
-              update.mutate({ id: column.id, version: column.version, change }, { onError: failed })
+            onChange={(change, version = column.version) =>
+              update.mutateAsync({ id: column.id, version, change }).then(() => undefined)
             }
           />
         ))}
@@ -70,6 +79,29 @@ export function ColumnSettings({ board }: { board: TicketBoard }) {
   );
 }
 
+type Change = { name?: string; category?: TicketColumn['category'] };
+
+/** A new name of a column: kept at hand while somebody else was quicker with another. */
+function useRename({ column, onChange }: Pick<ColumnRowProps, 'column' | 'onChange'>) {
+  const client = useQueryClient();
+  const org = useOrgId();
+  const failed = useFailed();
+  const [refused, setRefused] = useState<string>();
+  const rename = async (name: string) => {
+    setRefused(undefined);
+    try {
+      await onChange({ name });
+    } catch (error) {
+      if (!isCode(error, 'version_stale')) return failed(error);
+      const board = await client.fetchQuery({ ...ticketBoardOptions(org), staleTime: 0 });
+      const now = board.columns.find(({ id }) => id === column.id);
+      if (now && now.name === column.name) return await onChange({ name }, now.version).catch(failed);
+      setRefused(name);
+    }
+  };
+  return { refused, rename, forget: () => setRefused(undefined) };
+}
+
 interface ColumnRowProps {
   column: TicketColumn;
   isStart: boolean;
@@ -77,7 +109,7 @@ interface ColumnRowProps {
   isLast: boolean;
   busy: boolean;
   onMove: (step: -1 | 1) => void;
-  onChange: (change: { name?: string; category?: TicketColumn['category'] }) => void;
+  onChange: (change: Change, version?: number) => Promise<void>;
 }
 
 function ColumnRow({ column, isStart, isFirst, isLast, busy, onMove, onChange }: ColumnRowProps) {
@@ -86,6 +118,8 @@ function ColumnRow({ column, isStart, isFirst, isLast, busy, onMove, onChange }:
   const [asking, setAsking] = useState(false);
   const categories = useCategories();
   const name = columnName(t, column);
+  const failed = useFailed();
+  const { refused, rename, forget } = useRename({ column, onChange });
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
       <span className="flex">
@@ -110,7 +144,7 @@ function ColumnRow({ column, isStart, isFirst, isLast, busy, onMove, onChange }:
           value={name}
           maxLength={60}
           className="font-medium text-dense"
-          onSave={(next) => onChange({ name: next })}
+          onSave={(next) => void rename(next)}
         />
         {isStart && <Badge tone="accent">{t('tickets.startsHere')}</Badge>}
       </span>
@@ -120,7 +154,9 @@ function ColumnRow({ column, isStart, isFirst, isLast, busy, onMove, onChange }:
           value={column.category}
           options={categories}
           disabled={busy}
-          onValueChange={(category) => category !== column.category && onChange({ category })}
+          onValueChange={(category) => {
+            if (category !== column.category) void onChange({ category }).catch(failed);
+          }}
         />
       </div>
       <IconButton
@@ -144,6 +180,20 @@ function ColumnRow({ column, isStart, isFirst, isLast, busy, onMove, onChange }:
           remove.mutate({ id: column.id, version: column.version }, { onSuccess: () => setAsking(false) })
         }
       />
+      {refused !== undefined && (
+        <div className="basis-full">
+          <ConflictBar
+            message={t('patterns.conflictOne', {
+              field: t('tickets.columnName'),
+              theirs: name,
+              mine: refused,
+            })}
+            busy={busy}
+            onKeepMine={() => void rename(refused)}
+            onTakeTheirs={forget}
+          />
+        </div>
+      )}
     </li>
   );
 }

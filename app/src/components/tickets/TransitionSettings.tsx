@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard
 import { useState } from 'react';
 import type { TicketBoard, TicketTransition } from '@/api/schema';
+import { ConflictBar } from '@/components/patterns/ConflictBar';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { RadioGroup } from '@/components/ui/radio';
@@ -22,32 +23,52 @@ function allowedNow(board: TicketBoard): Set<string> {
   return new Set(pairs);
 }
 
-/** Which moves are allowed: the usual ones, or those that are ticked. Mount it anew for another board. */
+type Mode = 'usual' | 'only';
+const modeOf = (board: TicketBoard): Mode => (board.transitions ? 'only' : 'usual');
+
+/** Does the board allow something else than these moves? */
+function differs(board: TicketBoard, mode: Mode, allowed: ReadonlySet<string>): boolean {
+  const before = allowedNow(board);
+  const isOther = before.size !== allowed.size || [...before].some((key) => !allowed.has(key));
+  return mode !== modeOf(board) || (mode === 'only' && isOther);
+}
+
+/** Which moves are allowed: the usual ones, or those that are ticked. Mount it anew for other columns. */
 export function TransitionSettings({ board }: { board: TicketBoard }) {
   const t = useT();
   const save = useSetTransitions();
-  const [mode, setMode] = useState<'usual' | 'only'>(board.transitions ? 'only' : 'usual');
+  // What the ticks were made over: the board may change under them.
+  const [base, setBase] = useState(board);
+  const [mode, setMode] = useState(modeOf(board));
   const [allowed, setAllowed] = useState(() => allowedNow(board));
-  const before = allowedNow(board);
-  const changed =
-    (mode === 'only') !== Boolean(board.transitions) ||
-    (mode === 'only' && (before.size !== allowed.size || [...before].some((key) => !allowed.has(key))));
+  const changed = differs(base, mode, allowed);
+  const contested = differs(board, modeOf(base), allowedNow(base)) && differs(board, mode, allowed);
+  const adopt = () => {
+    setBase(board);
+    setMode(modeOf(board));
+    setAllowed(allowedNow(board));
+  };
+  if (board.version > base.version && !changed) adopt();
+  else if (board.version > base.version && !contested) setBase(board);
   const toggle = (key: string, on: boolean) => {
     const next = new Set(allowed);
     if (on) next.add(key);
     else next.delete(key);
     setAllowed(next);
   };
-  const submit = () => {
+  const submit = (over = base) => {
     const transitions: TicketTransition[] = board.columns.flatMap((from) =>
       board.columns
         .filter((to) => allowed.has(keyOf(from.id, to.id)))
         .map((to) => ({ fromColumnId: from.id, toColumnId: to.id })),
     );
     save.mutate(
-      { body: { transitions: mode === 'usual' ? null : transitions }, version: board.version },
+      { body: { transitions: mode === 'usual' ? null : transitions }, version: over.version },
       {
-        onSuccess: () => toast({ title: t('tickets.movesSaved'), tone: 'success' }),
+        onSuccess: (after) => {
+          setBase(after);
+          toast({ title: t('tickets.movesSaved'), tone: 'success' });
+        },
         onError: (error) =>
           toast({ title: t('tickets.notSaved'), description: problemText(t, error), tone: 'danger' }),
       },
@@ -71,8 +92,20 @@ export function TransitionSettings({ board }: { board: TicketBoard }) {
         ]}
       />
       {mode === 'only' && <Matrix board={board} allowed={allowed} onToggle={toggle} />}
+      {changed && contested && !save.isPending && (
+        <ConflictBar
+          message={t('patterns.conflictMany', { fields: t('tickets.moves') })}
+          onKeepMine={() => submit(board)}
+          onTakeTheirs={adopt}
+        />
+      )}
       <div className="flex justify-end">
-        <Button variant="primary" disabled={!changed} busy={save.isPending} onClick={submit}>
+        <Button
+          variant="primary"
+          disabled={!changed || contested}
+          busy={save.isPending}
+          onClick={() => submit()}
+        >
           {t('tickets.save')}
         </Button>
       </div>

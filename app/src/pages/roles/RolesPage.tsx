@@ -37,6 +37,8 @@ export function RolesPage() {
     void navigate({ search: id ? { role: id } : {}, replace: true });
   };
   const close = () => setDoing(null);
+  // A dialog that stays open writes over the version that is known by now.
+  const latest = (role: Role) => roles.data?.find(({ id }) => id === role.id) ?? role;
   const done = (role?: Role) => {
     setDoing(null);
     pick(role?.id);
@@ -77,13 +79,15 @@ export function RolesPage() {
       {(doing?.act === 'create' || doing?.act === 'copy' || doing?.act === 'rename') && (
         <RoleDialog
           maxRank={maxRank}
-          role={doing.act === 'rename' ? doing.role : undefined}
+          role={doing.act === 'rename' ? latest(doing.role) : undefined}
           template={doing.act === 'copy' ? grantablePart(doing.role, boot?.scopes ?? []) : undefined}
           onClose={close}
           onDone={done}
         />
       )}
-      {doing?.act === 'delete' && <DeleteRole role={doing.role} onClose={close} onDone={() => done()} />}
+      {doing?.act === 'delete' && (
+        <DeleteRole role={latest(doing.role)} onClose={close} onDone={() => done()} />
+      )}
     </div>
   );
 }

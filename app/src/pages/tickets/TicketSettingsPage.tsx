@@ -16,7 +16,7 @@ export function TicketSettingsPage() {
   const board = useQuery({ ...ticketBoardOptions(useOrgId()), throwOnError: false });
   const ids = board.data?.columns.map(({ id }) => id).join();
   return (
-    <div className="mx-auto flex w-full max-w-reading flex-col gap-8 p-4 sm:p-6">
+    <div className="mx-auto flex w-full max-w-300 flex-col gap-8 p-4 *:max-w-reading sm:p-6">
       <PageHeader title={t('nav.ticketSettings')} description={t('tickets.settingsAbout')} />
       {board.isPending && (
         <Loading>
@@ -33,7 +33,7 @@ export function TicketSettingsPage() {
       {board.data && (
         <>
           <ColumnSettings board={board.data} />
-          <TransitionSettings key={`${board.data.version} ${ids}`} board={board.data} />
+          <TransitionSettings key={ids} board={board.data} />
         </>
       )}
     </div>
