@@ -1,11 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { User } from '@/api/schema';
 import type { Body, Query } from '@/api/types';
+import { isCode } from '@/lib/problem';
 import { users } from '@/services/users';
 import { useSession } from '@/stores/session';
 import { keys } from './keys';
 import { byCursor, everyRow } from './pages';
-import { useWrite, type WriteDefinition } from './write';
+import { useCommand, useWrite, type WriteDefinition } from './write';
 
 export const meOptions = () =>
   queryOptions({ queryKey: keys.me.profile, queryFn: ({ signal }) => users.me(signal) });
@@ -35,11 +36,22 @@ const shared = ({ fullName, displayName, locale, timeZone, calendar, theme }: Us
   theme,
 });
 
-type UpdateMe = { change: Body<'users_me_update'>; version: number };
+/** Without a version over the newest one that is known, for choices that stand for themselves. */
+type UpdateMe = { change: Body<'users_me_update'>; version?: number };
 
 const updateMe: WriteDefinition<UpdateMe, User> = {
   family: 'me',
-  run: ({ change, version }) => users.updateMe(change, { version }),
+  entity: () => 'me',
+  run: async ({ change, version }, { client }) => {
+    if (version !== undefined) return await users.updateMe(change, { version });
+    try {
+      const known = client.getQueryData(meOptions().queryKey) ?? (await users.me());
+      return await users.updateMe(change, { version: known.version });
+    } catch (error) {
+      if (!isCode(error, 'version_stale')) throw error;
+      return await users.updateMe(change, { version: (await users.me()).version });
+    }
+  },
   learn: (user, _, { client }) => {
     client.setQueryData(meOptions().queryKey, user);
     // Dates follow the time zone of the session's user: now, not with the next token.
@@ -48,6 +60,8 @@ const updateMe: WriteDefinition<UpdateMe, User> = {
   stale: (org) => [keys.me.profile, keys.bootstrap(org), keys.people.all(org)],
 };
 export const useUpdateMe = () => useWrite(updateMe);
+/** One choice of the account after another, each over what the one before left. */
+export const useChooseForMe = () => useCommand(updateMe);
 
 const requestDeletion: WriteDefinition<void, User> = {
   family: 'me',

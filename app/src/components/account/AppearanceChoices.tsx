@@ -4,28 +4,24 @@ import { useT } from '@/i18n/i18n';
 import { formatDay, formatNumber } from '@/lib/format';
 import { problemText } from '@/lib/problem-text';
 import { dayIn } from '@/lib/time';
-import { useUpdateMe } from '@/queries/users';
+import { useChooseForMe } from '@/queries/users';
 import { prefer, useUi } from '@/stores/ui';
 import { Choice } from './Choice';
 
 /** The account keeps these two as well, for the next device one signs in on. */
-function useAccountChoice(version: number | undefined) {
+function useAccountChoice() {
   const t = useT();
-  const update = useUpdateMe();
+  const choose = useChooseForMe();
   return (change: { theme: 'system' | 'light' | 'dark' } | { calendar: 'ad' | 'bs' }) => {
-    if (version === undefined) return;
-    update.mutate(
-      { change, version },
-      { onError: (error) => toast({ title: problemText(t, error), tone: 'danger' }) },
-    );
+    choose({ change }).catch((error: unknown) => toast({ title: problemText(t, error), tone: 'danger' }));
   };
 }
 
 /** Takes effect at once; a sample under the choices shows what they do. */
-export function AppearanceChoices({ version, timeZone }: { version: number | undefined; timeZone: string }) {
+export function AppearanceChoices({ timeZone }: { timeZone: string }) {
   const t = useT();
   const ui = useUi();
-  const keep = useAccountChoice(version);
+  const keep = useAccountChoice();
   return (
     <div className="flex flex-col divide-y divide-line border-line border-y">
       <Choice

@@ -11,7 +11,7 @@ export function AppearancePage() {
   const { data } = useQuery({ ...meOptions(), throwOnError: false });
   return (
     <AccountPage title={t('account.appearance')} about={t('account.appearanceAbout')}>
-      <AppearanceChoices version={data?.version} timeZone={data?.timeZone ?? KATHMANDU} />
+      <AppearanceChoices timeZone={data?.timeZone ?? KATHMANDU} />
     </AccountPage>
   );
 }
