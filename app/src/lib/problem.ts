@@ -2,17 +2,23 @@ import type { Problem, ProblemCode } from '@/api/schema';
 
 export type InputError = NonNullable<Problem['errors']>[number];
 
-/** What the API answers when it does not do what was asked; `unreachable` if there was no answer at all. */
+/** No answer at all; not sent, for the tab is in another organization by now. */
+type OwnCode = 'unreachable' | 'organization_left';
+
+/** What the API answers when it does not do what was asked. */
 export class ProblemError extends Error {
   readonly status: number;
-  readonly code: ProblemCode | 'unreachable';
+  readonly code: ProblemCode | OwnCode;
   readonly detail: string;
   readonly requestId: string | undefined;
   readonly errors: readonly InputError[];
   /** Seconds to wait. */
   readonly retryAfter: number | undefined;
 
-  constructor(problem: Partial<Problem> & { status: number }, retryAfter?: number) {
+  constructor(
+    problem: Partial<Omit<Problem, 'code'>> & { status: number; code?: ProblemCode | OwnCode },
+    retryAfter?: number,
+  ) {
     super(problem.detail ?? problem.title ?? 'no answer');
     this.name = 'ProblemError';
     this.status = problem.status;

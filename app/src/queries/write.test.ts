@@ -54,6 +54,45 @@ describe('writes', () => {
     expect(seen).toEqual(['Bearer token-1 k1', 'Bearer token-2 k1']);
   });
 
+  it('is never sent to another organization that the tab went to meanwhile', async () => {
+    const elsewhere = { id: 'other', slug: 'new-road', name: 'New Road', role: 'Member' };
+    const leave = () => void tokens.accept(aSession({ accessToken: 'elsewhere', organization: elsewhere }));
+    let calls = 0;
+    server.use(
+      http.post(api('/tickets'), () => {
+        calls += 1;
+        leave();
+        return calls === 1
+          ? new HttpResponse(null, { status: 503 })
+          : new HttpResponse(null, { status: 201 });
+      }),
+      http.delete(api('/tickets/a'), () => {
+        calls += 1;
+        return problem(403, 'step_up_required');
+      }),
+    );
+    const create: WriteDefinition<{ title: string }, unknown> = {
+      family: 'tickets',
+      run: (body, { key }) => tickets.create(body, { key }),
+      stale: () => [],
+      replayable: true,
+    };
+    const sent = command(create, makeQueryClient(), ORG)({ title: 'Tea' });
+    await expect(sent).rejects.toMatchObject({ code: 'organization_left' });
+    expect(calls).toBe(1);
+    tokens.accept(aSession());
+    const stop = react({
+      stepUp: async () => {
+        leave();
+        return true;
+      },
+    });
+    const removed = tickets.remove('a', { version: 7 });
+    await expect(removed).rejects.toMatchObject({ code: 'organization_left' });
+    stop();
+    expect(calls).toBe(2);
+  });
+
   it('asks for a step-up and goes on by itself', async () => {
     let asked = 0;
     const stop = react({ stepUp: async () => ++asked === 1 });

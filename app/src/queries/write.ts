@@ -2,6 +2,8 @@ import { type QueryClient, type QueryKey, useMutation, useQueryClient } from '@t
 import { useMemo } from 'react';
 import { type WriteKeys, writeKeys } from '@/lib/idempotency';
 import { ProblemError } from '@/lib/problem';
+import { tokens } from '@/lib/token';
+import { stayIn } from '@/services/http';
 import { worthRetrying } from './client';
 import { useOrgId } from './org';
 import type { Pending } from './overlay';
@@ -57,7 +59,11 @@ function options<I, O>(prepared: Prepared<I, O>) {
   const family = ['write', org, definition.family];
   return {
     mutationKey: family,
-    mutationFn: (input: I) => definition.run(input, { ...at, key: keys.of(input) }),
+    mutationFn: async (input: I) => {
+      // A second try, or one that waited its turn, may come when the tab is in another organization already.
+      if (tokens.organization) stayIn(org || undefined);
+      return await definition.run(input, { ...at, key: keys.of(input) });
+    },
     retry: definition.replayable ? worthRetrying : false,
     ...(definition.secret && { gcTime: 0 }),
     onMutate: (input: I): Context => show(prepared, input),

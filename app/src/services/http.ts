@@ -13,6 +13,8 @@ declare module 'axios' {
     version?: number | undefined;
     /** The idempotency key of a POST; one is made if there is none. */
     key?: string | undefined;
+    /** The organization that a write was begun in: it is carried out there or not at all. */
+    organization?: string | undefined;
     /** What was already tried for this request. */
     tried?: { refresh?: boolean; stepUp?: boolean };
   }
@@ -41,7 +43,11 @@ http.interceptors.request.use(async (config) => {
     headers.set('Idempotency-Key', config.key);
   }
   if (config.version !== undefined) headers.set('If-Match', `"${config.version}"`);
-  if (!config.public) headers.set('Authorization', `Bearer ${await bearer()}`);
+  if (!config.public) {
+    config.organization ??= tokens.organization?.id;
+    headers.set('Authorization', `Bearer ${await bearer()}`);
+    if (config.method !== 'get') stayIn(config.organization);
+  }
   config.headers = headers;
   return config;
 });
@@ -77,6 +83,12 @@ async function answerTo(problem: ProblemError, config: AxiosRequestConfig) {
   if (problem.code === 'mfa_setup_required') reactions().mfaSetup();
   if (problem.code === 'scope_missing') reactions().scopeMissing();
   throw problem;
+}
+
+/** While it waited for a token, or for a proof, the tab may have gone to another organization. */
+export function stayIn(organization: string | undefined): void {
+  if (organization === undefined || tokens.organization?.id === organization) return;
+  throw new ProblemError({ status: 409, code: 'organization_left' });
 }
 
 async function bearer(): Promise<string> {
