@@ -141,20 +141,35 @@ pub async fn finish(database: &Database, leases: &[Lease]) -> Result<u64, StoreE
 }
 
 /// Prolongs leases. Returns those that still held, as job and token; the handlers of the others must stop.
+///
+/// A row that is locked belongs to a commit that ends its job: waiting for it would keep all other leases waiting, and
+/// holding those meanwhile could keep the other side waiting for ever. It holds as long as it did.
 pub async fn heartbeat(
     database: &Database,
     leases: &[Lease],
     lease: TimeDelta,
 ) -> Result<Vec<(JobId, Uuid)>, StoreError> {
-    let update = Entity::update_many()
+    let free = Query::select()
+        .column(Column::Id)
+        .from(Entity)
+        .cond_where(held(database.backend(), leases))
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .to_owned();
+    Entity::update_many()
         .col_expr(Column::LeaseUntil, Expr::value(database.env().now() + lease))
-        .filter(held(database.backend(), leases));
-    let held = update.exec_with_returning(&database.writer).await?;
+        .filter(dialect::picked(database.backend(), Column::Id, free))
+        .exec(&database.writer)
+        .await?;
     if is_sabotaged("lease") {
         // Nobody is told that his job is another's.
         return Ok(leases.iter().map(|lease| (lease.job, lease.token)).collect());
     }
-    Ok(held.into_iter().filter_map(|row| Some((JobId::from_uuid(row.id), row.lease_token?))).collect())
+    let held = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::LeaseToken])
+        .filter(held(database.backend(), leases));
+    let rows: Vec<(Uuid, Uuid)> = held.into_tuple().all(&database.writer).await?;
+    Ok(rows.into_iter().map(|(id, token)| (JobId::from_uuid(id), token)).collect())
 }
 
 /// The try at which each of these jobs was done; those that are not done are left out.

@@ -82,7 +82,8 @@ struct LaneRow {
     running: i64,
 }
 
-/// The streams that have jobs due, from one on, found by one index probe each.
+/// The streams that have jobs due, from one on, found by one index probe each. (With `EXISTS` PostgreSQL may choose to
+/// read every job that waits, while its statistics know of few.)
 async fn lanes_after(
     database: &Database,
     queue: Queue,
@@ -106,8 +107,9 @@ async fn lanes_after(
                   AS running \
            FROM lanes \
           WHERE lanes.stream_id IS NOT NULL \
-            AND EXISTS (SELECT 1 FROM jobs WHERE jobs.queue = $1 AND jobs.state = 'ready' \
-                          AND jobs.stream_id = lanes.stream_id AND jobs.run_at <= $3 AND jobs.crashes < $5)",
+            AND (SELECT min_due.stream_id FROM (SELECT stream_id FROM jobs \
+                   WHERE queue = $1 AND state = 'ready' AND stream_id = lanes.stream_id \
+                     AND run_at <= $3 AND crashes < $5 LIMIT 1) AS min_due) IS NOT NULL",
         [queue.name().into(), pivot.into(), due.into(), LANES.into(), SUSPECT.into()],
     );
     let rows = LaneRow::find_by_statement(statement).all(&database.writer).await?;
