@@ -30,4 +30,4 @@ pub use runner::{Done, Handler, JobError, Runner, Settings as RunnerSettings};
 pub use schedule::{Tick, timetable};
 pub use services::Services;
 pub use traces::join as join_trace;
-pub use worker::Worker;
+pub use worker::{Worker, catch_up};

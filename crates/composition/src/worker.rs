@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+use database::jobs::{self, Appetite, next_due};
+use kernel::Queue;
 use platform::Config;
 use tokio_util::sync::CancellationToken;
 
-use crate::jobs::Play;
-use crate::{Runner, RunnerSettings, Services, schedule};
+use crate::jobs::{Play, job_error};
+use crate::{Done, Handler, JobError, Runner, RunnerSettings, Services, schedule};
 
 /// Jobs and timetable of one process.
 pub struct Worker {
@@ -32,4 +35,29 @@ impl Worker {
             tracing::error!(%error, "the timetable stopped early");
         }
     }
+}
+
+/// How many jobs are taken at a time when nobody else works.
+const HANDFUL: u64 = 50;
+
+/// Does what is due and what follows from it, one job after the other, and ends with the first that fails.
+pub async fn catch_up(services: &Services) -> Result<(), JobError> {
+    let (database, play) = (&services.database, Play::new(services.clone()));
+    while next_due(database).await.map_err(job_error)?.is_some_and(|due| due <= database.env().now()) {
+        let mut claimed = Vec::new();
+        for queue in Queue::ALL {
+            let appetite =
+                Appetite { batch: HANDFUL, per_organization: HANDFUL, lease: TimeDelta::minutes(5) };
+            claimed.extend(jobs::claim(database, queue, appetite).await.map_err(job_error)?);
+        }
+        if claimed.is_empty() {
+            break;
+        }
+        for job in claimed {
+            if play.handle(&job).await? == Done::Unmarked {
+                jobs::finish(database, &[job.lease]).await.map_err(job_error)?;
+            }
+        }
+    }
+    Ok(())
 }

@@ -54,11 +54,12 @@ pub(crate) async fn plant(services: &Services, demo: &Demo) -> Result<Planted, F
     if services.users.anybody().await? {
         return Ok(Planted::Inhabited);
     }
-    let past = Past::of(services.database.env());
+    let past = Past::of(services);
     let mut cast = Cast::assemble(services, demo, &past).await?;
     work::plant(services, &cast, demo, &past).await?;
-    past.go(LAST_VISIT);
+    past.go(LAST_VISIT).await?;
     cast.come_back(demo).await?;
+    past.catch_up().await?;
     Ok(Planted::Now)
 }
 

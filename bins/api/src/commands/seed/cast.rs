@@ -1,6 +1,7 @@
 //! The people: they sign up, join, enrol and act as any others would.
 
 use std::collections::HashMap;
+use std::net::Ipv4Addr;
 
 use auth::{
     AnswerChallenge, MailedToken, Register, SecondFactorProof, SessionAnswer, SignInAnswer,
@@ -9,6 +10,7 @@ use auth::{
 use composition::Services;
 use database::log;
 use kernel::{Actor, InvitationId, OrganizationId, PageRequest, Request, RoleId, Secret, TokenId, UserId};
+use notifications::{MarkAll, MarkNotification};
 use organizations::{
     AcceptInvitation, CreateInvitation, CreateRole, Sent, UpdateOrganization, UpdateSettings,
 };
@@ -20,6 +22,13 @@ use crate::commands::Failure;
 
 /// How many days ago the company was founded.
 const FOUNDED: f64 = 180.5;
+
+/// Where everybody sits: an address that documents may use.
+const OFFICE: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 24);
+
+/// What everybody works with.
+const BROWSER: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
+    Chrome/140.0.0.0 Safari/537.36";
 
 /// Seconds a one-time code stands.
 const STEP: u64 = 30;
@@ -43,7 +52,7 @@ pub(super) struct Player {
 impl<'a> Cast<'a> {
     /// Founds the company and lets everybody in.
     pub(super) async fn assemble(services: &'a Services, demo: &Demo, past: &Past) -> Result<Self, Failure> {
-        past.go(FOUNDED);
+        past.go(FOUNDED).await?;
         let password = Secret::new(demo.password.as_str());
         let mut cast = Self { services, password, players: HashMap::new() };
         let owner = cast.found(demo).await?;
@@ -70,6 +79,16 @@ impl<'a> Cast<'a> {
     /// A player by the name that the script uses.
     pub(super) fn player(&self, key: &str) -> Result<&Player, Failure> {
         self.players.get(key).ok_or_else(|| format!("the demo data names nobody `{key}`").into())
+    }
+
+    /// Everybody looks through the inbox once.
+    pub(super) async fn read_inboxes(&self) -> Result<(), Failure> {
+        for player in self.players.values() {
+            let read = MarkNotification { mark: "read".to_owned(), until: None };
+            let all = MarkAll { mark: read, category: None, up_to: None };
+            self.services.notifications.mark_all(&player.actor, all).await?;
+        }
+        Ok(())
     }
 
     /// The text with every `{key}` made a mention.
@@ -214,7 +233,11 @@ impl<'a> Cast<'a> {
     }
 
     fn request(&self) -> Request {
-        let user_agent = Some("Mero Jugx demo data".to_owned());
-        Request { id: self.services.database.env().id(), user_agent, ..Request::default() }
+        Request {
+            id: self.services.database.env().id(),
+            ip: Some(OFFICE.into()),
+            user_agent: Some(BROWSER.to_owned()),
+            ..Request::default()
+        }
     }
 }

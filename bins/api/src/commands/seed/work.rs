@@ -18,6 +18,9 @@ use crate::commands::Failure;
 /// The end of an office day in Kathmandu, as time since midnight in UTC.
 const END_OF_DAY: TimeDelta = TimeDelta::minutes(11 * 60 + 15);
 
+/// How many days ago everybody read what was new.
+const ALL_READ: f64 = 6.0;
+
 /// Plants the tickets: every act at its time, whosever ticket it is.
 pub(super) async fn plant(
     services: &Services,
@@ -35,8 +38,13 @@ pub(super) async fn plant(
     }
     agenda.sort_by(|one, other| other.days_ago.total_cmp(&one.days_ago));
     let mut tickets: HashMap<&str, Ticket> = HashMap::new();
+    let mut all_read = false;
     for Entry { days_ago, task, act } in agenda {
-        past.go(days_ago);
+        past.go(days_ago).await?;
+        if !all_read && days_ago < ALL_READ {
+            cast.read_inboxes().await?;
+            all_read = true;
+        }
         let ticket = tickets.remove(task.title.as_str());
         tickets.insert(&task.title, desk.play(task, act, ticket).await?);
     }
