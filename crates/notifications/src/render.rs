@@ -74,6 +74,10 @@ fn syntax() -> SyntaxConfig {
     syntax.build().expect("the usual tags")
 }
 
+/// The built-in roles, which are stored by their English names, in Nepali.
+const ROLES: [(&str, &str); 4] =
+    [("Owner", "स्वामी"), ("Admin", "प्रशासक"), ("Member", "सदस्य"), ("Guest", "अतिथि")];
+
 type Known = serde_json::Map<String, serde_json::Value>;
 
 /// The letter's own facts, null for optional ones that are absent (a required one that is null counts as absent), and what every template may speak of.
@@ -84,6 +88,18 @@ fn facts(sheet: &Sheet<'_>) -> Result<Known, Error> {
     let optional = sheet.template.facts().optional.iter();
     let mut known: Known = optional.map(|name| ((*name).to_owned(), serde_json::Value::Null)).collect();
     known.extend(told.clone().into_iter().filter(|(_, value)| !value.is_null()));
+    if sheet.locale == Locale::Ne {
+        for name in ["role", "previous_role"] {
+            let built_in = |value: &&mut serde_json::Value| {
+                ROLES.iter().find(|(english, _)| value.as_str() == Some(english)).map(|(_, nepali)| *nepali)
+            };
+            if let Some(value) = known.get_mut(name)
+                && let Some(nepali) = built_in(&value)
+            {
+                *value = nepali.into();
+            }
+        }
+    }
     let common = [
         ("product", Some(PRODUCT)),
         ("lang", Some(sheet.locale.tag())),
