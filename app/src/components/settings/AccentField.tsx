@@ -22,24 +22,26 @@ export function AccentField({ value, onValueChange, error, editable }: AccentFie
     <Field label={t('orgSettings.accent')} hint={t('orgSettings.accentHint')} error={error}>
       <div className="flex items-center gap-2">
         <Avatar name={name} shape="organization" fill={accentFill(value)} decorative />
-        <Input
-          value={value}
-          spellCheck={false}
-          maxLength={7}
-          readOnly={!editable}
-          className="num"
-          onChange={(event) => onValueChange(event.currentTarget.value.trim())}
-          end={
-            <input
-              type="color"
-              aria-label={t('orgSettings.accentPick')}
-              disabled={!editable}
-              value={COLOR.test(value) ? value.toLowerCase() : '#000000'}
-              onChange={(event) => onValueChange(event.currentTarget.value)}
-              className="mr-0.5 size-6 cursor-pointer rounded-chip border border-line bg-surface p-0.5 disabled:cursor-default"
-            />
-          }
-        />
+        <div className="min-w-0 flex-1">
+          <Input
+            value={value}
+            spellCheck={false}
+            maxLength={7}
+            readOnly={!editable}
+            className="num"
+            onChange={(event) => onValueChange(event.currentTarget.value.trim())}
+            end={
+              <input
+                type="color"
+                aria-label={t('orgSettings.accentPick')}
+                disabled={!editable}
+                value={COLOR.test(value) ? value.toLowerCase() : '#000000'}
+                onChange={(event) => onValueChange(event.currentTarget.value)}
+                className="mr-0.5 size-6 cursor-pointer rounded-chip border border-line bg-surface p-0.5 disabled:cursor-default"
+              />
+            }
+          />
+        </div>
       </div>
     </Field>
   );
