@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { MyOrganization } from '@/api/schema';
+import { roleName } from '@/components/roles/role-text';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -60,7 +61,7 @@ function Row({ organization: { name, slug, role, deleteAfter }, here, onLeave }:
             <Badge tone="danger">{t('account.erasedOn', { date: format.date(deleteAfter) })}</Badge>
           )}
         </p>
-        <p className="text-dense text-muted">{role}</p>
+        <p className="text-dense text-muted">{roleName(t, role)}</p>
       </div>
       {here ? (
         <Button variant="danger-quiet" onClick={onLeave}>

@@ -52,7 +52,7 @@ export function AuditTable({ names, ...props }: AuditTableProps) {
       cell: (entry) => (
         <>
           <span className="text-muted">{subjectText(t, entry.subject.type)}</span>{' '}
-          {names.get(entry.subject.id) ?? subjectHint(t, entry, names) ?? (
+          {names.get(entry.subject.id) ?? subjectHint(t, entry, names, format.number) ?? (
             <code className="font-mono text-meta text-muted">…{entry.subject.id.slice(-6)}</code>
           )}
         </>

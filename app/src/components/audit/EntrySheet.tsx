@@ -27,7 +27,7 @@ export function EntrySheet({ entry, names, onClose, onSubject, onActor }: EntryS
   const { subject, occurredAt } = entry;
   const diffs = fieldDiffs(t, entry, names);
   const data = dataRows(entry.data, names);
-  const name = names.get(subject.id) ?? subjectHint(t, entry, names);
+  const name = names.get(subject.id) ?? subjectHint(t, entry, names, format.number);
   return (
     <Sheet open onOpenChange={onClose} title={entryText(t, entry)}>
       <PropertyList

@@ -89,10 +89,11 @@ export function subjectHint(
   t: Translate,
   { subject, data, after }: Pick<AuditEntry, 'subject' | 'data' | 'after'>,
   names: ReadonlyMap<string, string>,
+  shown: (number: number) => string,
 ): string | undefined {
   const { number, template, userId } = fieldsOf(data);
   const { email, name } = fieldsOf(after);
-  if (typeof number === 'number') return `#${number}`;
+  if (typeof number === 'number') return `#${shown(number)}`;
   if (typeof template === 'string') return told(t, `audit.mail.${template}`) ?? sentence(template);
   if (subject.type === 'notification' && typeof userId === 'string') return names.get(userId);
   return [email, name].find((told) => typeof told === 'string');

@@ -1,4 +1,5 @@
 import type { Notification } from '@/api/schema';
+import { roleName } from '@/components/roles/role-text';
 import type { Translate } from '@/i18n/i18n';
 
 /** A fact of a notification's data; they are documented as ids and short texts. */
@@ -20,7 +21,7 @@ export function noticeText(t: Translate, notification: Notification, actor: stri
     case 'ticket_commented':
       return t('inbox.commented', { actor });
     case 'member_role_changed':
-      return role ? t('inbox.roleIs', { actor, role }) : t('inbox.roleChanged', { actor });
+      return role ? t('inbox.roleIs', { actor, role: roleName(t, role) }) : t('inbox.roleChanged', { actor });
     case 'ownership_transferred':
       return owner ? t('inbox.ownerIs', { owner }) : t('inbox.ownerChanged');
     default:

@@ -23,6 +23,7 @@ export function MobileTabs({ boot }: { boot: Bootstrap }) {
   const tabs = visible(boot.scopes, boot.apps)
     .filter((entry) => entry.tab)
     .slice(0, 4);
+  const elsewhere = current !== undefined && !tabs.some(({ id }) => id === current.id);
   // Going somewhere closes the sheet: it stands open only at the place where it was opened.
   const place = current?.id ?? '';
   return (
@@ -50,7 +51,7 @@ export function MobileTabs({ boot }: { boot: Bootstrap }) {
       })}
       <button
         type="button"
-        className={clsx(tab, 'text-muted')}
+        className={clsx(tab, elsewhere ? 'font-medium text-accent-text' : 'text-muted')}
         aria-haspopup="dialog"
         onClick={() => setMore(place)}
       >

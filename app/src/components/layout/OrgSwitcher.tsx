@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Check, Plus } from 'lucide-react';
 import type { Bootstrap } from '@/api/schema';
+import { roleName } from '@/components/roles/role-text';
 import { Avatar } from '@/components/ui/avatar';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { useT } from '@/i18n/i18n';
@@ -29,7 +30,7 @@ export function OrgSwitcher({ boot }: { boot: Bootstrap }) {
             )
           }
           kbd={index < 9 ? shownKeys(`o ${index + 1}`) : ''}
-          hint={organization.role}
+          hint={roleName(t, organization.role)}
           onSelect={() => void navigate({ to: '/o/$slug', params: { slug: organization.slug } })}
         >
           {organization.name}

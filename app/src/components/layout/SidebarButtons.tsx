@@ -1,6 +1,7 @@
 import { ChevronsUpDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import type { Bootstrap } from '@/api/schema';
+import { roleName } from '@/components/roles/role-text';
 import { Avatar } from '@/components/ui/avatar';
 import { useT } from '@/i18n/i18n';
 import { OrgMark } from './OrgMark';
@@ -32,7 +33,7 @@ export function UserButton({ boot, ...rest }: ButtonProps) {
       <Avatar name={name} decorative />
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium text-dense">{name}</span>
-        <span className="block truncate text-meta text-muted">{boot.role.name}</span>
+        <span className="block truncate text-meta text-muted">{boot.role.name && roleName(t, boot.role.name)}</span>
       </span>
     </button>
   );

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
 export interface PageHeaderProps {
@@ -17,9 +18,14 @@ export function PageHeader({ title, description, above, badge, actions, tabs }: 
     <header className="flex flex-col gap-3">
       {above && <div className="text-meta text-muted">{above}</div>}
       {/* On a phone what one can do stands beside the title, where there is room, and the words under both. */}
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
         <div className="min-w-0 flex-1 basis-60 max-sm:contents">
-          <div className="flex min-h-control max-w-full items-center gap-2 max-sm:flex-[1_0_auto]">
+          <div
+            className={clsx(
+              'flex max-w-full items-center gap-2 max-sm:flex-[1_0_auto]',
+              actions && 'min-h-control',
+            )}
+          >
             <h1 className="truncate font-semibold text-page">{title}</h1>
             {badge}
           </div>

@@ -5,6 +5,7 @@ import type { InvitationPreview } from '@/api/schema';
 import { AcceptAsMe, AcceptAsNew } from '@/components/auth/AcceptForms';
 import { AuthHeading } from '@/components/auth/FormParts';
 import { ErrorState } from '@/components/patterns/ErrorState';
+import { roleName } from '@/components/roles/role-text';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
@@ -62,7 +63,7 @@ function Answer({ token, preview }: { token: string; preview: InvitationPreview 
   return (
     <>
       <AuthHeading title={t('auth.joinTitle', { organization: organizationName })}>
-        {t('auth.joinText', { inviter: inviterName, role })}
+        {t('auth.joinText', { inviter: inviterName, role: roleName(t, role) })}
       </AuthHeading>
       {user ? (
         <AcceptAsMe token={token} email={user.email} onAccepted={enter} />

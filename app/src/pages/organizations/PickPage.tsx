@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { ChevronRight, Plus } from 'lucide-react';
 import { AuthHeading } from '@/components/auth/FormParts';
 import { ErrorState } from '@/components/patterns/ErrorState';
+import { roleName } from '@/components/roles/role-text';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { Loading, SkeletonRows } from '@/components/ui/skeleton';
@@ -34,7 +35,7 @@ export function PickPage() {
               <Avatar name={name} shape="organization" size="lg" decorative />
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-medium text-body">{name}</span>
-                <span className="block text-dense text-muted">{role}</span>
+                <span className="block text-dense text-muted">{roleName(t, role)}</span>
               </span>
               <ChevronRight aria-hidden="true" className="size-4 text-muted" />
             </Link>
