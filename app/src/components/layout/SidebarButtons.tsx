@@ -33,7 +33,9 @@ export function UserButton({ boot, ...rest }: ButtonProps) {
       <Avatar name={name} decorative />
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium text-dense">{name}</span>
-        <span className="block truncate text-meta text-muted">{boot.role.name && roleName(t, boot.role.name)}</span>
+        <span className="block truncate text-meta text-muted">
+          {boot.role.name && roleName(t, boot.role.name)}
+        </span>
       </span>
     </button>
   );
