@@ -2,9 +2,9 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'e2e',
-  // Two cores are shared with the servers under test.
-  workers: 1,
-  fullyParallel: false,
+  // Tests share one installation and never each other's data. A browser waits half of its time.
+  workers: Number(process.env.MERO_WORKERS ?? 2),
+  fullyParallel: true,
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,
@@ -16,7 +16,13 @@ export default defineConfig({
     timezoneId: 'Asia/Kathmandu',
     // What moves is tested by nobody, and waits for everybody.
     contextOptions: { reducedMotion: 'reduce' },
-    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    // Pictures of the page at every step take a third of the time; a failure shows the page at its end anyway.
+    trace: {
+      mode: 'retain-on-failure',
+      snapshots: process.env.MERO_TRACE !== undefined,
+      screenshots: false,
+      sources: false,
+    },
     launchOptions: {
       executablePath: process.env.MERO_CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox'],

@@ -131,6 +131,7 @@ test('a forgotten password is set anew by mail, and ends every session', async (
   await expectInside(elsewhere);
   const page = await open(undefined, '/sign-in');
   await page.getByRole('link', { name: 'Forgot it?' }).click();
+  await expect(page.getByRole('heading', { name: 'Forgot your password?' })).toBeVisible();
   await page.getByLabel('E-mail').fill(asha.email);
   await page.getByRole('button', { name: 'Send link' }).click();
   await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { company } from './support/company';
-import { inside, outside, type Place } from './support/places';
-import { visit } from './support/settled';
-import { expect, test } from './support/test';
+import { inside, outside } from './support/places';
+import { go, visit } from './support/settled';
+import { expect, once, test } from './support/test';
 
 /** What stands out of the window to the right, unless something that scrolls by itself holds it. */
 function standsOut(page: Page): Promise<string[]> {
@@ -26,19 +26,24 @@ function standsOut(page: Page): Promise<string[]> {
   });
 }
 
-async function walk(page: Page, places: readonly Place[]): Promise<void> {
-  for (const { name, path } of places) {
-    await visit(page, path);
-    expect.soft(await standsOut(page), name).toEqual([]);
-  }
-}
-
 for (const lang of ['en', 'ne'] as const) {
-  test(`no page is wider than a telephone of 360 pixels, ${lang}`, async ({ open }) => {
-    test.setTimeout(120_000);
+  const telephone = { viewport: { width: 360, height: 740 }, looks: { lang } };
+
+  test(`no page before and around a session is wider than a telephone, ${lang}`, once, async ({ open }) => {
+    const page = await open(undefined, undefined, telephone);
+    for (const { name, path } of outside) {
+      await visit(page, path);
+      expect.soft(await standsOut(page), name).toEqual([]);
+    }
+  });
+
+  test(`no page of an organization is wider than a telephone, ${lang}`, once, async ({ open }) => {
     const there = await company();
-    const telephone = { viewport: { width: 360, height: 740 }, looks: { lang } };
-    await walk(await open(undefined, undefined, telephone), outside);
-    await walk(await open(there.owner, undefined, telephone), inside(there));
+    const page = await open(there.owner, undefined, telephone);
+    await visit(page, '/organizations');
+    for (const { name, path } of inside(there)) {
+      await go(page, path);
+      expect.soft(await standsOut(page), name).toEqual([]);
+    }
   });
 }

@@ -25,10 +25,10 @@ test('unauthenticated: one refresh, one replay, and the page goes on', async ({ 
   page.on('request', (request) => {
     if (request.url().endsWith('/auth/refresh')) refreshes += 1;
   });
-  await answerOnce(page, '/users/me', 401, 'unauthenticated');
-  watch.expect(401, '/users/me');
-  await page.getByRole('link', { name: 'Profile', exact: true }).click();
-  await expect(page.getByLabel('Full name')).toHaveValue('Asha Rai');
+  await answerOnce(page, '/notifications/preferences', 401, 'unauthenticated');
+  watch.expect(401, '/notifications/preferences');
+  await page.getByRole('link', { name: 'Notifications', exact: true }).click();
+  await expect(page.getByRole('switch', { name: 'Mentions: By mail' })).toBeVisible();
   expect(refreshes).toBe(1);
 });
 

@@ -140,6 +140,7 @@ fn changed(path: &Path) -> Option<SystemTime> {
 pub(crate) struct Stage {
     child: Child,
     url: String,
+    api: String,
     mails: String,
 }
 
@@ -162,9 +163,9 @@ impl Stage {
         }
         let ready: Value = serde_json::from_str(&line).unwrap_or_default();
         let text = |member: &str| ready.get(member).and_then(Value::as_str).map(str::to_owned);
-        match text("url").zip(text("mails")) {
-            Some((url, mails)) => Ok(Self { child, url, mails }),
-            None => {
+        match (text("url"), text("api"), text("mails")) {
+            (Some(url), Some(api), Some(mails)) => Ok(Self { child, url, api, mails }),
+            _ => {
                 drop(child.wait());
                 Err(Failure::new("the installation for the browser did not start"))
             }
@@ -173,7 +174,8 @@ impl Stage {
 
     /// Tells a program where it is.
     pub(crate) fn tell(&self, command: &mut Command) {
-        command.env("MERO_BASE_URL", &self.url).env("MERO_MAILS", &self.mails);
+        command.env("MERO_BASE_URL", &self.url).env("MERO_API_URL", &self.api);
+        command.env("MERO_MAILS", &self.mails);
     }
 }
 

@@ -14,7 +14,7 @@ interface Sent {
 
 /** One call of the API by a program; anything but success is a defect of the story. */
 export async function call<T>(method: string, path: string, { body, token, version }: Sent = {}): Promise<T> {
-  const answer = await fetch(`${place.url}/api/v1${path}`, {
+  const answer = await fetch(`${place.api}/api/v1${path}`, {
     method,
     headers: {
       'X-Token-Transport': 'body',

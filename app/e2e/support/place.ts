@@ -6,8 +6,13 @@ function told(name: string): string {
 
 /** Where the installation under test is, and the folder its mails come to. */
 export const place = {
+  /** Where browsers go. */
   get url(): string {
     return told('MERO_BASE_URL');
+  },
+  /** Where programs go: where there are several api processes, to another one than browsers. */
+  get api(): string {
+    return process.env.MERO_API_URL ?? place.url;
   },
   get mails(): string {
     return told('MERO_MAILS');

@@ -1,7 +1,14 @@
 import { type Browser, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
 import type { Person } from './people';
 import { place } from './place';
+import { visit } from './settled';
 import { Watch } from './watch';
+
+/**
+ * Stories that `cargo xtask test` runs on the small installation alone: what they look at is made in the browser, by the
+ * same build, so servers would say nothing new. The others meet two api processes, workers and Redis as well.
+ */
+export const once = { tag: '@once' };
 
 export interface Looks {
   theme?: 'light' | 'dark';
@@ -57,7 +64,7 @@ export const test = base.extend<Fixtures>({
       const context = await inBrowser(browser, watch, person, opening);
       opened.push(context);
       const page = await context.newPage();
-      if (path !== undefined) await page.goto(path);
+      if (path !== undefined) await visit(page, path);
       return page;
     });
     await Promise.all(opened.map((context) => context.close()));

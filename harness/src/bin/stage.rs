@@ -1,7 +1,9 @@
 //! A running installation for a browser to be tried on: `cargo xtask test` and `cargo xtask screenshots` call it.
 //!
-//! Prints one line of JSON when everything is ready, `{"url": .., "mails": ..}`, and ends when its input ends. Each mail
-//! that the installation sends becomes a file in the folder `mails`: `{"to": [..], "subject": .., "text": ..}`.
+//! Prints one line of JSON when everything is ready, `{"url": .., "api": .., "mails": ..}`, and ends when its input ends.
+//! Browsers go to `url`, programs to `api`: where there are several api processes, to another one, so that what one of
+//! them writes has to reach the other. Each mail that the installation sends becomes a file in the folder `mails`:
+//! `{"to": [..], "subject": .., "text": ..}`.
 
 #![expect(
     clippy::print_stdout,
@@ -11,11 +13,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::Parser;
-use harness::{Cluster, Doing, Embedded, Outcome, Plan, Sink};
+use harness::{Client, Cluster, Doing, Embedded, Outcome, Plan, Sink};
 use serde_json::json;
+use tokio::sync::broadcast::error::RecvError;
 
 /// Starts an installation and keeps it until standard input ends.
 #[derive(Debug, Parser)]
@@ -24,9 +26,6 @@ struct Stage {
     #[arg(long)]
     embedded: bool,
 }
-
-/// How often new mails are written down.
-const BETWEEN_MAILS: Duration = Duration::from_millis(50);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -42,7 +41,7 @@ async fn main() -> ExitCode {
 
 async fn embedded() -> Outcome {
     let stage = Embedded::start("stage").await?;
-    play(stage.client.base()?, &stage.sink, stage.place().folder()).await
+    play(&stage.client, &stage.sink, stage.place().folder()).await
 }
 
 async fn servers() -> Outcome {
@@ -54,22 +53,28 @@ async fn servers() -> Outcome {
     let database = database.doing("reading TEST_DATABASE_URL, a PostgreSQL server")?;
     let plan = Plan { name: "stage", apis: 2, workers: 2, database, redis: None, settings: Vec::new() };
     let stage = Cluster::start(&plan).await?;
-    play(stage.client.base()?, &stage.sink, stage.place().folder()).await
+    play(&stage.client, &stage.sink, stage.place().folder()).await
 }
 
-async fn play(base: &str, sink: &Sink, folder: &Path) -> Outcome {
+async fn play(client: &Client, sink: &Sink, folder: &Path) -> Outcome {
     let mails = folder.join("mails");
     std::fs::create_dir_all(&mails).doing("making the folder of mails")?;
+    let mut moments = sink.moments();
     // Browsers take `localhost` for safe, so cookies work without TLS; it is also the address in mails.
-    let url = base.replace("127.0.0.1", "localhost");
-    println!("{}", json!({"url": url, "mails": mails}));
+    let url = client.base()?.replace("127.0.0.1", "localhost");
+    let last = client.only(client.processes().saturating_sub(1));
+    println!("{}", json!({"url": url, "api": last.base()?, "mails": mails}));
     let mut ended =
         tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin(), &mut std::io::sink()));
     let mut written = 0;
     loop {
         tokio::select! {
             read = &mut ended => return read.doing("waiting for the end of the input").map(drop),
-            () = tokio::time::sleep(BETWEEN_MAILS) => written = write(sink, &mails, written)?,
+            heard = moments.recv() => match heard {
+                Err(RecvError::Closed) => return Ok(()),
+                // What was missed is written with the rest.
+                Ok(_) | Err(RecvError::Lagged(_)) => written = write(sink, &mails, written)?,
+            },
         }
     }
 }
