@@ -1,3 +1,4 @@
+import { ops } from '@/api/ops';
 import type { Scope, ScopeEntry } from '@/api/schema';
 
 export type Level = 'none' | 'view' | 'edit' | 'manage';
@@ -12,9 +13,14 @@ const EDITING = ['write', 'assign', 'invite', 'issue', 'create-channel'];
 
 const verb = (scope: Scope): string => scope.split(':')[1] ?? '';
 
-/** The scopes of the apps that are there, by module, in the order of the server. */
+/** Modules with an operation behind their scopes. The registry names all there will ever be. */
+const present = new Set(
+  Object.values(ops).flatMap((asks) => (asks === 'public' ? [] : asks.map((scope) => scope.split(':')[0]))),
+);
+
+/** The scopes of the modules and apps that are there, by module, in the order of the server. */
 export function groups(entries: readonly ScopeEntry[], apps: readonly string[]): ScopeGroup[] {
-  const shown = entries.filter(({ app }) => !app || apps.includes(app));
+  const shown = entries.filter(({ app, module }) => present.has(module) && (!app || apps.includes(app)));
   const modules = [...new Set(shown.map(({ module }) => module))];
   return modules.map((module) => ({ module, entries: shown.filter((entry) => entry.module === module) }));
 }

@@ -34,6 +34,7 @@ const group = (module: string) => {
 describe('levels', () => {
   it('leave out what would be the same as the one below, and apps that are not there', () => {
     expect(groups(scopes, ['tickets']).map(({ module }) => module)).toEqual(['members', 'audit', 'tickets']);
+    expect(groups([aScope('billing:read')], [])).toEqual([]);
     expect(levelsOf(group('members')).map(({ level }) => level)).toEqual(['none', 'view', 'edit', 'manage']);
     expect(levelsOf(group('audit')).map(({ level }) => level)).toEqual(['none', 'view', 'manage']);
     expect(levelsOf(group('tickets')).map(({ level }) => level)).toEqual(['none', 'view', 'edit']);
