@@ -110,8 +110,10 @@ impl Stage<'_> {
     }
 
     async fn tokens(&self, part: &Part<'_>, team: &mut Team, dice: &mut Dice) -> Outcome<Tokens> {
-        for person in [&mut team.owner, &mut team.member] {
-            person.refresh(&self.cluster.client, dice.id()).await?;
+        team.owner.refresh(&self.cluster.client, dice.id()).await?;
+        if part.role == Role::Member {
+            // What the tool calls as an owner may well remove the member.
+            team.member.refresh(&self.cluster.client, dice.id()).await?;
         }
         let own = self.callers_of_endings(part, team, dice).await?;
         Ok(Tokens { usual: team.of(part.role).access.clone(), own })
