@@ -1,4 +1,4 @@
-//! Who may import whom: programs -> composition -> domains -> database, platform -> kernel.
+//! Who may import whom: programs -> composition -> domains -> database, platform, calendar -> kernel.
 
 use super::TextFile;
 use super::findings::Findings;
@@ -8,6 +8,7 @@ use crate::workspace::{Kind, Package};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Layer {
     Kernel,
+    Calendar,
     Migration,
     Database,
     Platform,
@@ -48,6 +49,7 @@ pub(crate) fn check(package: &Package, all: &[Package], manifest: &TextFile, fin
 fn layer(folder: &str) -> Layer {
     match folder {
         "crates/kernel" => Layer::Kernel,
+        "crates/calendar" => Layer::Calendar,
         "crates/database" => Layer::Database,
         "crates/platform" => Layer::Platform,
         "crates/pdf" => Layer::Pdf,
@@ -63,9 +65,9 @@ fn layer(folder: &str) -> Layer {
 fn may_import(from: Layer, to: Layer) -> bool {
     let inner: &[Layer] = match from {
         Layer::Kernel | Layer::Harness | Layer::Xtask => &[],
-        Layer::Migration | Layer::Platform | Layer::Pdf => &[Layer::Kernel],
+        Layer::Calendar | Layer::Migration | Layer::Platform | Layer::Pdf => &[Layer::Kernel],
         Layer::Database => &[Layer::Kernel, Layer::Migration],
-        Layer::Domain => &[Layer::Kernel, Layer::Database, Layer::Platform],
+        Layer::Domain => &[Layer::Kernel, Layer::Calendar, Layer::Database, Layer::Platform],
         Layer::Composition | Layer::Program => {
             let not_below = [Layer::Program, Layer::Harness, Layer::Xtask];
             return !not_below.contains(&to) && (from, to) != (Layer::Composition, Layer::Composition);
@@ -126,6 +128,7 @@ mod tests {
     fn faults_of(from: &str, to: &str, kind: Kind) -> Vec<String> {
         let all: Vec<_> = [
             "crates/kernel",
+            "crates/calendar",
             "crates/database",
             "crates/platform",
             "crates/tickets",
@@ -174,6 +177,10 @@ mod tests {
         passes("crates/tickets", "platform");
         passes("crates/database", "migration");
         passes("crates/platform", "kernel");
+        passes("crates/tickets", "calendar");
+        passes("crates/calendar", "kernel");
+        fails("crates/calendar", "database");
+        fails("crates/database", "calendar");
         fails("crates/kernel", "database");
         fails("crates/database", "platform");
         fails("crates/database", "tickets");
