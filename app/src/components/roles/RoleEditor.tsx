@@ -93,7 +93,7 @@ export function RoleEditor(props: RoleEditorProps) {
         search={search}
         {...(editable ? { onChange: (next: Set<Scope>) => setDraft(diff(role.scopes, next)) } : {})}
       />
-      {hidden > 0 && (
+      {editable && hidden > 0 && (
         <p className="num text-meta text-muted">
           {t('roles.hidden', { count: hidden, shown: format.number(hidden) })}
         </p>
