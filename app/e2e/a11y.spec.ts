@@ -28,3 +28,28 @@ for (const lang of ['en', 'ne'] as const) {
     }
   });
 }
+
+test('dialogs are accessible on a telephone, light and dark', once, async ({ open }) => {
+  const there = await company();
+  const { owner } = there;
+  const page = await open(owner, undefined, { viewport: { width: 390, height: 844 } });
+  const dialogs = [
+    { at: '/tickets', button: 'New ticket', dialog: 'New ticket' },
+    { at: '/settings/members', button: 'Invite people', dialog: 'Invite people' },
+    { at: '/settings/roles', button: 'New role', dialog: 'New role' },
+    { at: '/settings/api-keys', button: 'New key', dialog: 'New API key' },
+    { at: '/settings/organization', button: 'Transfer ownership', dialog: 'Transfer ownership' },
+    { at: '/settings/security', button: 'End all others', dialog: 'End all other sessions?' },
+  ];
+  await owner.signIn();
+  await visit(page, '/organizations');
+  for (const { at, button, dialog } of dialogs) {
+    await go(page, owner.at(at));
+    await page.getByRole('button', { name: button, exact: true }).first().click();
+    const shown = page.getByRole('dialog', { name: dialog });
+    await expect(shown).toBeVisible();
+    expect.soft(await findings(page), dialog).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(shown).toBeHidden();
+  }
+});

@@ -1,38 +1,9 @@
-import type { Page } from '@playwright/test';
+import type { Ok } from '@/api/types';
 import { mailedLink, mailsTo } from './support/mail';
-import { address, newcomer, owner, PASSWORD, type Person } from './support/people';
+import { address, newcomer, owner, PASSWORD } from './support/people';
 import { unique } from './support/place';
+import { enrol, expectInside, signIn } from './support/steps';
 import { expect, test } from './support/test';
-import { Telephone } from './support/totp';
-
-async function signIn(page: Page, { email, password }: Pick<Person, 'email' | 'password'>) {
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-/** The steps of setting up a second factor, as its page asks for them. */
-async function enrol(page: Page): Promise<{ telephone: Telephone; codes: string[] }> {
-  await expect(page.getByRole('heading', { name: 'Set up two-factor sign-in' })).toBeVisible();
-  await expect(page.getByRole('img', { name: 'QR code with the secret of your account' })).toBeVisible();
-  const telephone = new Telephone((await page.locator('code').first().textContent()) ?? '');
-  await page.getByLabel('Six-digit code').fill(await telephone.code());
-  await expect(page.getByRole('heading', { name: 'Keep your recovery codes' })).toBeVisible();
-  const codes = await page.getByRole('main').getByRole('listitem').allInnerTexts();
-  const on = page.getByRole('button', { name: 'Continue' });
-  await expect(on).toBeDisabled();
-  await page.getByRole('checkbox', { name: 'I have kept them in a safe place' }).click();
-  await on.click();
-  return { telephone, codes };
-}
-
-const insideOrganization = /\/o\/[^/]+/;
-
-async function expectInside(page: Page): Promise<void> {
-  await expect(page).toHaveURL(insideOrganization);
-  await expect(page.getByRole('navigation', { name: 'Main navigation' })).toBeVisible();
-  await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
-}
 
 test('somebody signs up, follows the mail, sets up codes and sees the first page', async ({ page, open }) => {
   const [email, organization] = [address('Sunita Shrestha'), unique('Sagarmatha ')];
@@ -59,8 +30,8 @@ test('somebody signs up, follows the mail, sets up codes and sees the first page
   await expect(page.getByText(email)).toBeVisible();
 
   await page.goto(await mailedLink(email, 'verify-email'));
-  const { telephone, codes } = await enrol(page);
-  expect(new Set(codes).size).toBe(10);
+  await expect(page.getByRole('heading', { name: 'Set up two-factor sign-in' })).toBeVisible();
+  const { telephone } = await enrol(page, page.getByRole('main'));
   await expectInside(page);
   await expect(page.getByRole('button', { name: `${organization}: switch organization` })).toBeVisible();
   // The session outlives a reload, and the link in the mail works once.
@@ -181,6 +152,19 @@ test('somebody with an account signs in first and then joins', async ({ open, wa
   await page.getByRole('button', { name: `${asha.organization.name}: switch organization` }).click();
   await page.getByRole('menuitem', { name: dipak.organization.name }).click();
   await expect(page).toHaveURL(new RegExp(dipak.at()));
+});
+
+test('somebody who is signed in joins by one press, and is then in both organizations', async ({ open }) => {
+  const [asha, dipak] = [await owner('Asha Rai'), await owner('Dipak Magar')];
+  await asha.invite(dipak.email);
+  const page = await open(dipak, await mailedLink(dipak.email, 'accept-invitation'));
+  await expect(page.getByRole('heading', { name: `Join ${asha.organization.name}` })).toBeVisible();
+  await expect(page.getByText(`You are signed in as ${dipak.email}.`)).toBeVisible();
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expectInside(page);
+  expect(page.url()).toContain(asha.at());
+  const both = (await dipak.get<Ok<'organizations_list'>>('/organizations')).data.map(({ id }) => id);
+  expect(both.toSorted()).toEqual([asha.organization.id, dipak.organization.id].toSorted());
 });
 
 test('an invitation for somebody else is refused', async ({ open, watch }) => {

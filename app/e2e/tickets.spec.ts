@@ -98,6 +98,48 @@ test('who is mentioned in a comment is told, and finds the way', async ({ open }
   await expect(other).toHaveURL(new RegExp(ticket.id));
 });
 
+test('a comment is edited and keeps what it said, and is taken back without a trace of it', async ({
+  open,
+}) => {
+  const asha = await owner('Asha Rai');
+  const bina = await asha.colleague('Bina Gurung');
+  const ticket = await asha.ticket('Card reader stops at noon');
+  const comment = { body: 'The cable is brokn.' };
+  await asha.send('POST', `/tickets/${ticket.id}/comments`, comment);
+  const page = await open(asha, asha.at(`/tickets/${ticket.id}`));
+  const act = async (name: string) => {
+    await page.getByRole('button', { name: 'Comment: actions' }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await act('Edit');
+  await page.getByRole('textbox', { name: 'Edit comment' }).fill('The cable is broken.');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('The cable is broken.')).toBeVisible();
+  await expect(page.getByText('edited', { exact: true })).toBeVisible();
+  await act('What it said before');
+  const history = page.getByRole('dialog', { name: 'What it said before' });
+  await expect(history.getByText('The cable is brokn.')).toBeVisible();
+  await expect(history.getByText(/^Replaced by Asha Rai/)).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // Others see it, and have no right to it.
+  const other = await open(bina, bina.at(`/tickets/${ticket.id}`));
+  await expect(other.getByText('The cable is broken.')).toBeVisible();
+  await other.getByRole('button', { name: 'Comment: actions' }).click();
+  await expect(other.getByRole('menuitem')).toHaveText(['What it said before']);
+
+  await act('Take back');
+  const question = page.getByRole('dialog', { name: 'Take this comment back?' });
+  await question.getByRole('button', { name: 'Take back' }).click();
+  await expect(page.getByText('This comment was taken back.')).toBeVisible();
+  await visit(other, bina.at(`/tickets/${ticket.id}`));
+  await expect(other.getByText('This comment was taken back.')).toBeVisible();
+  await expect(other.getByText('The cable is')).toBeHidden();
+  await expect(other.getByRole('button', { name: 'Comment: actions' })).toBeHidden();
+  const { data } = await bina.get<Ok<'ticket_comments_list'>>(`/tickets/${ticket.id}/comments`);
+  expect(data.map(({ body }) => body)).toEqual([null]);
+});
+
 test('filters stand in the address, and mean the same to somebody else', async ({ open }) => {
   const asha = await owner();
   await asha.ticket('Scale is off by 40 g', { priority: 'urgent' });

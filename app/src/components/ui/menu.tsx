@@ -21,7 +21,7 @@ export interface MenuContentProps {
   trigger: RefObject<HTMLElement | null>;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** A key opened it: the first item gets the focus. */
+  /** No pointer opened it, but a key, of the trigger or of the page: the first item gets the focus. */
   keyboard: boolean;
   align: Align;
   side: Side;
@@ -41,18 +41,17 @@ export function Menu({ trigger, align = 'start', side = 'bottom', children, ...s
     ...state,
     fetch: menuParts.fetch,
   });
-  const [keyboard, setKeyboard] = useState(false);
+  const [byPointer, setByPointer] = useState(false);
   const parts = menuParts.use(opened);
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0 || event.ctrlKey) return;
-    setKeyboard(false);
+    setByPointer(!open);
     setOpen(!open);
     // Else the button would take the focus that the menu is about to have.
     if (!open) event.preventDefault();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (!['Enter', ' ', 'ArrowDown'].includes(event.key)) return;
-    setKeyboard(true);
     setOpen(event.key === 'ArrowDown' || !open);
     // Else the key would click what opens.
     event.preventDefault();
@@ -67,8 +66,11 @@ export function Menu({ trigger, align = 'start', side = 'bottom', children, ...s
           id={contentId}
           trigger={ref}
           open={open}
-          onOpenChange={setOpen}
-          keyboard={keyboard}
+          onOpenChange={(next) => {
+            if (!next) setByPointer(false);
+            setOpen(next);
+          }}
+          keyboard={!byPointer}
           align={align}
           side={side}
         >

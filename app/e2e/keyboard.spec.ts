@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test';
+import { owner } from './support/people';
+import { expectInside } from './support/steps';
+import { expect, once, test } from './support/test';
+
+/** What has the focus, as a screen reader names it. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    if (!(at instanceof HTMLElement) || at === document.body) return '';
+    const labels = at instanceof HTMLInputElement ? [...(at.labels ?? [])] : [];
+    return (at.getAttribute('aria-label') ?? labels[0]?.textContent ?? at.textContent).trim();
+  });
+}
+
+/** Goes on with Tab until this has the focus; says what had it on the way. */
+async function tabTo(page: Page, name: string | RegExp, most = 40): Promise<string[]> {
+  const way: string[] = [];
+  while (way.length < most) {
+    await page.keyboard.press('Tab');
+    const now = await focused(page);
+    way.push(now);
+    if (typeof name === 'string' ? now === name : name.test(now)) return way;
+  }
+  throw new Error(`Tab did not reach ${name}: ${way.join(' > ')}`);
+}
+
+test('somebody signs in by keyboard, in the order in which one reads', once, async ({ open }) => {
+  const asha = await owner();
+  const page = await open(undefined, '/sign-in');
+  const { keyboard } = page;
+  await tabTo(page, 'E-mail', 3);
+  await keyboard.type(asha.email);
+  await tabTo(page, 'Password', 2);
+  await keyboard.type(asha.password);
+  expect(await tabTo(page, 'Sign in', 3)).toEqual(['Show password', 'Sign in']);
+  await keyboard.press('Enter');
+  await expect(page.getByLabel('Six-digit code')).toBeFocused();
+  await keyboard.type((await asha.telephone?.code()) ?? '');
+  await expectInside(page);
+});
+
+test(
+  'a ticket is created by Tab alone, and the focus stays in the dialog while it is open',
+  once,
+  async ({ open }) => {
+    const asha = await owner();
+    const page = await open(asha, asha.at('/tickets'));
+    const { keyboard } = page;
+    await tabTo(page, 'New ticket');
+    await keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'New ticket' });
+    await expect(dialog.getByLabel('Title')).toBeFocused();
+    await keyboard.type('Made by Tab alone');
+    // All the way round, and back to the title.
+    const way = await tabTo(page, /^Title/);
+    expect(way).toContain('Create ticket');
+    expect(way.indexOf('Cancel')).toBeLessThan(way.indexOf('Create ticket'));
+    await tabTo(page, /^Priority/);
+    await keyboard.press('Enter');
+    await expect(page.getByRole('option', { name: 'Urgent' })).toBeVisible();
+    await keyboard.type('Urg');
+    await keyboard.press('Enter');
+    await expect(dialog.getByRole('button', { name: /^Priority: Urgent/ })).toBeFocused();
+    await tabTo(page, 'Create ticket');
+    await keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect
+      .poll(async () => (await asha.get<{ data: { title: string; priority: string }[] }>('/tickets')).data)
+      .toMatchObject([{ title: 'Made by Tab alone', priority: 'urgent' }]);
+  },
+);
+
+test('a card is reached by Tab, and moved by its menu', once, async ({ open }) => {
+  const asha = await owner();
+  const ticket = await asha.ticket('Moved without a mouse');
+  const page = await open(asha, asha.at('/tickets'));
+  const { keyboard } = page;
+  await tabTo(page, /Moved without a mouse/);
+  await keyboard.press('m');
+  await expect(page.getByRole('menuitem', { name: 'In progress' })).toBeFocused();
+  await keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Waiting' })).toBeFocused();
+  await keyboard.press('Enter');
+  const card = page
+    .getByRole('region', { name: 'Waiting', exact: true })
+    .getByRole('group', { name: 'Moved without a mouse' });
+  await expect(card).toBeFocused();
+  await expect
+    .poll(async () => (await asha.get<{ status: string }>(`/tickets/${ticket.id}`)).status)
+    .toBe('waiting');
+});
