@@ -72,7 +72,8 @@ impl App {
         tally
     }
 
-    /// The stories in a browser, on an installation of their own.
+    /// The stories in a browser, on an installation of their own: all of them on the small one, and on servers those
+    /// that are not marked as telling the same in both modes.
     pub(crate) fn stories(&self, target: &Path, services: Option<&Services>) -> Outcome<Tally> {
         let mode = if services.is_some() { "server" } else { "embedded" };
         println!("\n== the web app in a browser, {mode} mode");
@@ -80,6 +81,9 @@ impl App {
         let stage = Stage::start(target, services)?;
         Ok(self.reported(&format!("stories, {mode} mode"), &format!("stories-{mode}.json"), |file| {
             let mut command = self.script("e2e", &["--reporter=list,json"]);
+            if services.is_some() {
+                command.args(["--grep-invert", "@once"]);
+            }
             command.env("PLAYWRIGHT_JSON_OUTPUT_FILE", file).env("MERO_CHROMIUM", &chromium);
             stage.tell(&mut command);
             command

@@ -1,4 +1,4 @@
-//! The whole test suite: once on SQLite and the in-process adapters, once on PostgreSQL and Redis.
+//! The whole test suite: once on SQLite and the in-process adapters, once on PostgreSQL and Redis, and the web app.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
@@ -87,13 +87,13 @@ pub(crate) fn suite(options: &Options) -> Report {
         report.add(postgres_pass(options));
     }
     if options.app || (all && options.arguments.is_empty()) {
-        app_pass(options, &mut report);
+        app_pass(&mut report);
     }
     report
 }
 
-/// The web app: its checks, and its stories in a browser where they were asked for.
-fn app_pass(options: &Options, report: &mut Report) {
+/// The web app: its checks, and its stories in a browser in both modes.
+fn app_pass(report: &mut Report) {
     println!("\n== the web app");
     let prepared = Workspace::load().and_then(|workspace| Ok((App::prepare(&workspace)?, workspace.target)));
     let (app, target) = match prepared {
@@ -101,9 +101,6 @@ fn app_pass(options: &Options, report: &mut Report) {
         Err(fault) => return report.add(Err(fault)),
     };
     report.add(Ok(app.checks()));
-    if !options.app {
-        return;
-    }
     if let Err(fault) = process::run(process::cargo().args(["build", "--workspace", "--bins"])) {
         return report.add(Err(fault));
     }
