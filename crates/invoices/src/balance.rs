@@ -7,7 +7,8 @@ use crate::{Amount, Error};
 /// `total = due + credited + (paid - refunded) - refundable`, where `due` or `refundable` is nothing, or both are.
 ///
 /// A credit reduces what is due first; what it takes beyond that has been paid already and may be refunded. Nothing is
-/// ever below zero. All amounts are in the invoice's currency.
+/// ever below zero. All amounts are in the invoice's currency; that one is more than nothing is judged where it comes
+/// in, by [`Amount::parse_moved`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance {
     total: Amount,
@@ -39,7 +40,7 @@ impl Balance {
         lawful.then_some(Self { refunded, ..before })
     }
 
-    /// Books a payment: more than nothing, at most what is due.
+    /// Books a payment: at most what is due.
     pub fn pay(self, amount: Amount) -> Result<Self, Error> {
         let due = self.due();
         match self.paid.plus(amount) {
