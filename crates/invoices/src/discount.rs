@@ -1,6 +1,6 @@
-use kernel::FieldFault;
+use kernel::{Currency, FieldFault, Money};
 
-use crate::{Amount, BasisPoints, Currency, Money};
+use crate::{Amount, BasisPoints};
 
 /// What is taken off a line or a whole document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -21,7 +21,7 @@ pub use due::{DueDays, day_in};
 pub use error::Error;
 pub use life::{Life, Reason, Status};
 pub use line::{Description, Line, Lines, WriteLine};
-pub use money::{Amount, Currency, Money};
+pub use money::Amount;
 pub use number::{DocumentNumber, RunningNumber, Series};
 pub use quantity::Quantity;
 pub use rate::BasisPoints;

@@ -1,6 +1,6 @@
-use kernel::{FieldFault, Fields, multi_line};
+use kernel::{Currency, FieldFault, Fields, Money, multi_line};
 
-use crate::{Amount, Currency, Discount, Money, Quantity, TaxClass, WriteDiscount};
+use crate::{Amount, Discount, Quantity, TaxClass, WriteDiscount};
 
 /// What is sold, judged.
 #[derive(Clone, Debug, PartialEq, Eq)]

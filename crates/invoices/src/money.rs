@@ -1,51 +1,11 @@
 use std::fmt;
 
-use kernel::FieldFault;
-
-/// A sum in minor units of its currency, as callers give it; may be anything until it is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Money {
-    pub amount: i64,
-    pub currency: Currency,
-}
-
-/// A currency by its code of ISO 4217: three capital letters. Which codes are in use is the organization's settings'
-/// to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Currency([u8; 3]);
+use kernel::{Currency, FieldFault, Money};
 
 /// A sum that a document may state: 0 to 999,999,999,999,999 minor units of the document's currency. Whole numbers of
 /// fifteen digits are exact in every JSON reader.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Amount(i64);
-
-impl Currency {
-    /// The Nepalese rupee.
-    pub const NPR: Self = Self(*b"NPR");
-
-    /// Judges the form of a code.
-    pub fn parse(field: &str, text: &str) -> Result<Self, FieldFault> {
-        match <[u8; 3]>::try_from(text.as_bytes()) {
-            Ok(code) if code.iter().all(u8::is_ascii_uppercase) => Ok(Self(code)),
-            _ => Err(FieldFault::new(
-                field,
-                "unknown_currency",
-                "must be a currency code of ISO 4217 such as `NPR`",
-            )),
-        }
-    }
-
-    /// The code.
-    pub fn code(&self) -> &str {
-        std::str::from_utf8(&self.0).expect("capital letters of ASCII")
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
 
 impl Amount {
     /// Nothing.
@@ -154,13 +114,5 @@ mod tests {
         assert_eq!(Amount::ZERO.minus(one), None);
         assert_eq!(Amount::ZERO.less(one), Amount::ZERO);
         assert_eq!(Amount::sum([Amount::MOST, Amount::ZERO]), Some(Amount::MOST));
-    }
-
-    #[test]
-    fn a_code_is_three_capital_letters() {
-        assert_eq!(Currency::parse("currency", "USD").expect("a code").code(), "USD");
-        for text in ["usd", "US", "USDT", "U$D", "", "रु"] {
-            assert!(Currency::parse("currency", text).is_err(), "{text}");
-        }
     }
 }

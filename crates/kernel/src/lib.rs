@@ -6,6 +6,7 @@ mod actor;
 mod app;
 mod change;
 mod csv_text;
+mod currency;
 mod email;
 mod env;
 mod event;
@@ -26,6 +27,7 @@ pub use actor::{Actor, Assurance, Cause, Denied, IdempotencyClaim, Lease, Reques
 pub use app::{App, AppSet};
 pub use change::Changes;
 pub use csv_text::csv_text;
+pub use currency::{Currency, Money};
 pub use email::EmailAddress;
 pub use env::{Env, Timestamp, is_sabotaged};
 pub use event::{Audience, Event, Reactions, Stream, Subject, Told};

@@ -31,7 +31,7 @@ pub use organizations::{
 };
 pub use ports::{Accounts, Beginnings, Erased, Erasers, NewAccount, Ports, SecondFactors};
 pub use roles::{CreateRole, Role, RoleAct, RoleEvent, RoleInUse, Roles, ScopeEntry, UpdateRole};
-pub use settings::{AccentColor, Currency, OrganizationSettings, Settings, SettingsUpdated, UpdateSettings};
+pub use settings::{AccentColor, OrganizationSettings, Settings, SettingsUpdated, UpdateSettings};
 
 /// Everything this crate does, by what it is about.
 #[derive(Clone)]

@@ -3,12 +3,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use kernel::{Actor, Eviction, OrganizationId, Scope, Stream, Version};
 
-mod currency;
 mod event;
 mod remembered;
 mod values;
 
-pub use currency::Currency;
 pub use event::SettingsUpdated;
 pub use values::{AccentColor, OrganizationSettings, UpdateSettings};
 

@@ -1,11 +1,11 @@
 //! The form in which settings lie in the cache. What does not read back, because another version of the program
 //! wrote it, counts as forgotten.
 
-use kernel::{Timestamp, Version};
+use kernel::{Currency, Timestamp, Version};
 use serde::{Deserialize, Serialize};
 
+use super::OrganizationSettings;
 use super::values::{AccentColor, parse_time_zone};
-use super::{Currency, OrganizationSettings};
 
 #[derive(Serialize, Deserialize)]
 struct Remembered {

@@ -1,9 +1,8 @@
 use std::fmt;
 
 use chrono_tz::Tz;
-use kernel::{Calendar, Changes, FieldFault, Fields, Locale, Timestamp, Version};
+use kernel::{Calendar, Changes, Currency, FieldFault, Fields, Locale, Timestamp, Version};
 
-use super::currency::Currency;
 use crate::Error;
 
 /// What an organization has set for all of its people and documents.

@@ -1,12 +1,12 @@
 use database::entities::organization_settings::{ActiveModel, Column, Entity, Model};
 use database::{StoreError, Tx};
-use kernel::{Calendar, Locale, OrganizationId, Version};
+use kernel::{Calendar, Currency, Locale, OrganizationId, Version};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
 };
 
-use crate::settings::{AccentColor, Currency, OrganizationSettings};
+use crate::settings::{AccentColor, OrganizationSettings};
 
 pub(crate) async fn insert(
     tx: &Tx,

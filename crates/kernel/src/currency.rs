@@ -1,10 +1,17 @@
 use std::fmt;
 
-use kernel::FieldFault;
+use crate::FieldFault;
 
 /// A currency in use, by its code of ISO 4217.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency(&'static str);
+
+/// A sum in minor units of its currency, as callers give it; may be anything until it is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Money {
+    pub amount: i64,
+    pub currency: Currency,
+}
 
 /// ISO 4217, list one, active currencies of countries; funds, metals and test codes left out. Sorted.
 const CODES: [&str; 155] = [
@@ -23,7 +30,7 @@ const CODES: [&str; 155] = [
 
 impl Currency {
     /// The Nepalese rupee.
-    pub(crate) const NPR: Self = Self("NPR");
+    pub const NPR: Self = Self("NPR");
 
     /// Reads a code.
     pub fn parse(field: &str, text: &str) -> Result<Self, FieldFault> {
