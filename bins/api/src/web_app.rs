@@ -118,8 +118,10 @@ fn media_type(path: &str) -> String {
     }
 }
 
-/// A browser that goes to an address names HTML; a program that asks for data does not.
+/// A browser that goes to an address names HTML; a program that asks for data does not. At the root there is nothing
+/// but the page, so there it is enough to take anything.
 fn wants_page(request: &HttpRequest) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    accept.is_some_and(|accept| accept.contains("text/html"))
+    let accept =
+        request.headers().get(header::ACCEPT).map_or("*/*", |value| value.to_str().unwrap_or_default());
+    accept.contains("text/html") || (request.path() == "/" && accept.contains("*/*"))
 }

@@ -58,8 +58,16 @@ async fn the_page_is_for_browsers_that_go_somewhere_only() {
         let seen = visit(&rig, path).await;
         assert_eq!((seen.status, seen.problem().as_str()), (404, "not_found"), "{path}");
     }
-    let program = send(rig.request(Method::GET, "/login").header(ACCEPT, "application/json")).await;
-    assert_eq!((program.status, program.problem().as_str()), (404, "not_found"));
+    for (path, accept) in [("/login", "application/json"), ("/login", "*/*"), ("/", "application/json")] {
+        let program = send(rig.request(Method::GET, path).header(ACCEPT, accept)).await;
+        assert_eq!((program.status, program.problem().as_str()), (404, "not_found"), "{path} {accept}");
+    }
+    let anything = send(rig.request(Method::GET, "/").header(ACCEPT, "*/*")).await;
+    let page = visit(&rig, "/").await;
+    assert_eq!(
+        (anything.status, anything.header("content-type")),
+        (page.status, page.header("content-type"))
+    );
     let post = send(rig.request(Method::POST, "/login").header(ACCEPT, "text/html")).await;
     assert_eq!((post.status, post.problem().as_str()), (404, "not_found"));
 }
