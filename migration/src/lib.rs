@@ -12,6 +12,7 @@ mod m0006_notifications;
 mod m0007_installation;
 mod m0008_mail_retention;
 mod m0009_job_indexes;
+mod m0010_invoices;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_installation::Migration),
             Box::new(m0008_mail_retention::Migration),
             Box::new(m0009_job_indexes::Migration),
+            Box::new(m0010_invoices::Migration),
         ]
     }
 }

@@ -2,13 +2,24 @@
 
 pub mod api_key;
 pub mod app_installation;
+pub mod catalogue_item;
 pub mod credential;
+pub mod credit_note;
+pub mod credit_note_line;
 pub mod cron_run;
+pub mod customer;
 pub mod email_message;
 pub mod event;
 pub mod idempotency_key;
 pub mod installation_fact;
 pub mod invitation;
+pub mod invoice;
+pub mod invoice_counter;
+pub mod invoice_erasure;
+pub mod invoice_line;
+pub mod invoice_link;
+pub mod invoice_payment;
+pub mod invoice_settings;
 pub mod job;
 pub mod login_throttle;
 pub mod mail_token;
@@ -27,6 +38,7 @@ pub mod session;
 pub mod sign_up;
 pub mod signing_key;
 pub mod stream;
+pub mod tax_rate;
 pub mod ticket;
 pub mod ticket_activity;
 pub mod ticket_board;
@@ -55,6 +67,7 @@ pub fn each(visitor: &mut impl Visitor) {
     accounts(visitor);
     organizations(visitor);
     tickets(visitor);
+    invoices(visitor);
     notifications(visitor);
 }
 
@@ -104,6 +117,21 @@ fn tickets(visitor: &mut impl Visitor) {
     visitor.visit::<ticket_tag::Entity>();
     visitor.visit::<ticket_transition::Entity>();
     visitor.visit::<ticket_watcher::Entity>();
+}
+
+fn invoices(visitor: &mut impl Visitor) {
+    visitor.visit::<catalogue_item::Entity>();
+    visitor.visit::<credit_note::Entity>();
+    visitor.visit::<credit_note_line::Entity>();
+    visitor.visit::<customer::Entity>();
+    visitor.visit::<invoice::Entity>();
+    visitor.visit::<invoice_counter::Entity>();
+    visitor.visit::<invoice_erasure::Entity>();
+    visitor.visit::<invoice_line::Entity>();
+    visitor.visit::<invoice_link::Entity>();
+    visitor.visit::<invoice_payment::Entity>();
+    visitor.visit::<invoice_settings::Entity>();
+    visitor.visit::<tax_rate::Entity>();
 }
 
 fn notifications(visitor: &mut impl Visitor) {

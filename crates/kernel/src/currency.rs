@@ -48,6 +48,16 @@ impl Currency {
     pub const fn code(self) -> &'static str {
         self.0
     }
+
+    /// How many decimals its minor unit has, by ISO 4217: 2 for the rupee, 0 for the yen, 3 for the dinar.
+    pub const fn decimals(self) -> u32 {
+        match self.0.as_bytes() {
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF" | b"UGX"
+            | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
+            _ => 2,
+        }
+    }
 }
 
 impl fmt::Display for Currency {
@@ -64,6 +74,12 @@ mod tests {
     fn codes_are_sorted_and_none_stands_twice() {
         assert!(CODES.is_sorted_by(|a, b| a < b));
         assert!(CODES.contains(&Currency::NPR.code()));
+    }
+
+    #[test]
+    fn minor_units_are_those_of_iso_4217() {
+        let decimals = |code| Currency::parse("currency", code).expect("known").decimals();
+        assert_eq!(["NPR", "JPY", "KWD", "UYU", "USD"].map(decimals), [2, 0, 3, 2, 2]);
     }
 
     #[test]

@@ -87,6 +87,20 @@ id! {
     NotificationId,
     /// A mail in the ledger of mails.
     MailId,
+    /// Whom invoices are written to.
+    CustomerId,
+    /// Something that is sold again and again.
+    CatalogueItemId,
+    /// How lines of invoices are taxed.
+    TaxRateId,
+    /// An invoice, be it a draft or issued.
+    InvoiceId,
+    /// Money that was paid for an invoice, or paid back.
+    PaymentId,
+    /// A credit note.
+    CreditNoteId,
+    /// A link that shows an invoice to whoever has it.
+    InvoiceLinkId,
     /// A domain event.
     EventId,
     /// A job in the ledger of jobs.
@@ -96,6 +110,13 @@ id! {
 impl OrganizationId {
     /// The seeded organization that owns system jobs and whose members are the operators.
     pub const PLATFORM: Self = Self(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0001));
+}
+
+impl TaxRateId {
+    /// A tax rate that every organization has from the start, under the same id in each.
+    pub const fn first(number: u8) -> Self {
+        Self(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0002_0000 | number as u128))
+    }
 }
 
 impl RoleId {

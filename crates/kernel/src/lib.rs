@@ -35,8 +35,9 @@ pub use eviction::Eviction;
 pub use fault::{Fault, FaultKind, PortFault};
 pub use field::{FieldFault, Fields, multi_line, single_line};
 pub use id::{
-    ActivityId, ApiKeyId, ColumnId, CommentId, EventId, InvitationId, JobId, LinkId, MailId, NotificationId,
-    OrganizationId, RoleId, SessionId, TicketId, TokenId, UserId,
+    ActivityId, ApiKeyId, CatalogueItemId, ColumnId, CommentId, CreditNoteId, CustomerId, EventId,
+    InvitationId, InvoiceId, InvoiceLinkId, JobId, LinkId, MailId, NotificationId, OrganizationId, PaymentId,
+    RoleId, SessionId, TaxRateId, TicketId, TokenId, UserId,
 };
 pub use job::{JobDraft, Queue, UnknownQueue};
 pub use locale::{Calendar, Locale};
