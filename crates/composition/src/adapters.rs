@@ -5,9 +5,10 @@ use std::sync::Arc;
 use database::{Choice, Database, Options, StoreError};
 use kernel::Env;
 use platform::{
-    Bell, Bus, Cache, Config, DatabaseChoice, KeyError, Keyring, Limiter, Limits, LocalBell, LocalBus,
-    LocalCache, LocalLimiter, LocalMailer, MailError, Mailer, NearCache, NoLimits, RedisBell, RedisBus,
-    RedisCache, RedisFault, RedisLimiter, RedisPool, SmtpMailer,
+    Bell, Bus, Cache, Config, DatabaseChoice, FileFault, FileStore, FilesChoice, KeyError, Keyring, Limiter,
+    Limits, LocalBell, LocalBus, LocalCache, LocalFiles, LocalLimiter, LocalMailer, MailError, Mailer,
+    NearCache, NoLimits, RedisBell, RedisBus, RedisCache, RedisFault, RedisLimiter, RedisPool, S3Files,
+    SmtpMailer,
 };
 
 /// Everything the domains need from outside.
@@ -23,6 +24,7 @@ pub struct Adapters {
     pub cache: Arc<dyn Cache>,
     pub limiter: Arc<dyn Limiter>,
     pub mailer: Arc<dyn Mailer>,
+    pub file_store: Arc<dyn FileStore>,
 }
 
 /// Why the program cannot start.
@@ -43,6 +45,8 @@ pub enum StartError {
     Redis(#[from] RedisFault),
     #[error("mail cannot be sent with this configuration; check SMTP_URL and MERO_MAIL_FROM")]
     Mail(#[from] MailError),
+    #[error("files cannot be kept with this configuration; check MERO_FILES_URL")]
+    Files(#[from] FileFault),
     #[error("the folder `{path}` cannot be made")]
     Folder { path: String, source: std::io::Error },
     #[error("{what} cannot be prepared")]
@@ -60,6 +64,7 @@ impl Adapters {
         let keyring = Arc::new(keyring(config, &env)?);
         let database = Database::connect(&Options::new(choice(&config.database)), env.clone()).await?;
         let mailer = mailer(config, &env)?;
+        let file_store = file_store(&config.files)?;
         let redis = config.redis.as_ref().map(|url| RedisPool::open(url, PREFIX, &env)).transpose()?;
         Ok(match redis {
             Some(pool) => Self {
@@ -72,6 +77,7 @@ impl Adapters {
                 keyring,
                 database,
                 mailer,
+                file_store,
             },
             None => Self {
                 bell: Arc::new(LocalBell::new()),
@@ -83,6 +89,7 @@ impl Adapters {
                 keyring,
                 database,
                 mailer,
+                file_store,
             },
         })
     }
@@ -106,6 +113,14 @@ fn mailer(config: &Config, env: &Env) -> Result<Arc<dyn Mailer>, MailError> {
     Ok(match &config.smtp {
         Some(url) => Arc::new(SmtpMailer::new(url, &config.mail_from, env.clone())?),
         None => Arc::new(LocalMailer::new(config.data_dir.join("mail"), &config.mail_from, env.clone())?),
+    })
+}
+
+/// The place for files that the configuration names.
+pub fn file_store(choice: &FilesChoice) -> Result<Arc<dyn FileStore>, FileFault> {
+    Ok(match choice {
+        FilesChoice::Folder { path } => Arc::new(LocalFiles::open(path.clone())?),
+        FilesChoice::Bucket(place) => Arc::new(S3Files::new(place)?),
     })
 }
 

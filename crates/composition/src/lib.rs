@@ -21,7 +21,7 @@ mod worker;
 
 pub mod logs;
 
-pub use adapters::{Adapters, StartError};
+pub use adapters::{Adapters, StartError, file_store};
 pub use announce::{Announcer, Forgets};
 pub use desk::{Error as JobsError, JobEvent, Jobs};
 pub use jobs::{Act, Job};

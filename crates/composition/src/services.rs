@@ -8,7 +8,7 @@ use auth::{Auth, PasswordCost, SignupPolicy};
 use database::{Database, installation};
 use kernel::{Eviction, Secret};
 use notifications::{Mails, Notifications};
-use platform::{Bell, Bus, Config, Keyring, Limiter, Mailer, RedisPool, Signup};
+use platform::{Bell, Bus, Config, FileStore, Keyring, Limiter, Mailer, RedisPool, Signup};
 use tickets::Tickets;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -39,6 +39,7 @@ pub struct Services {
     pub bus: Arc<dyn Bus>,
     pub limiter: Arc<dyn Limiter>,
     pub mailer: Arc<dyn Mailer>,
+    pub file_store: Arc<dyn FileStore>,
     public_url: Url,
 }
 
@@ -46,7 +47,8 @@ impl Services {
     /// Wires them. Makes what has to be there before the first request: the key that signs tokens.
     #[expect(clippy::too_many_lines, reason = "the wiring of the system is read on one screen")]
     pub async fn build(config: &Config, adapters: Adapters) -> Result<Self, StartError> {
-        let Adapters { env: _, keyring, database, redis, bell, bus, cache, limiter, mailer } = adapters;
+        let Adapters { env: _, keyring, database, redis, bell, bus, cache, limiter, mailer, file_store } =
+            adapters;
         let fingerprint = keyring.fingerprint();
         if installation::first_noted(&database, "secret_key", &fingerprint).await? != fingerprint {
             return Err(StartError::ForeignKey);
@@ -118,6 +120,7 @@ impl Services {
             bus,
             limiter,
             mailer,
+            file_store,
         })
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use kernel::Secret;
 use url::Url;
 
+mod bucket;
 mod fault;
 mod origin;
 #[cfg(test)]
@@ -15,6 +16,8 @@ mod variables;
 pub use fault::{ConfigFault, ConfigFaults};
 use origin::{is_loopback_host, same_origin};
 use variables::Variables;
+
+use crate::S3Place;
 
 /// Who mails come from where nothing else is said.
 const MAIL_FROM: &str = "Mero Jugx <no-reply@localhost>";
@@ -38,8 +41,9 @@ pub struct Config {
     pub smtp: Option<Secret>,
     /// `MERO_MAIL_FROM`: a mailbox, as in `Mero Jugx <no-reply@example.com>`.
     pub mail_from: String,
-    /// `MERO_FILES_URL`; without it a folder in the data directory.
-    pub files_url: Option<String>,
+    /// `MERO_FILES_URL`; without it a folder in the data directory. For a bucket also the usual `AWS_REGION`,
+    /// `AWS_ENDPOINT_URL`, `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.
+    pub files: FilesChoice,
     /// `MERO_METRICS_BIND`: where Prometheus reads; nowhere if absent.
     pub metrics_bind: Option<SocketAddr>,
     /// `MERO_OTLP_ENDPOINT`: where traces go; nowhere if absent.
@@ -69,6 +73,13 @@ pub enum DatabaseChoice {
     Sqlite { path: PathBuf },
     /// Server mode.
     Postgres { url: Secret },
+}
+
+/// Where files are kept.
+#[derive(Clone, Debug)]
+pub enum FilesChoice {
+    Folder { path: PathBuf },
+    Bucket(S3Place),
 }
 
 /// Who reads the log.
@@ -101,7 +112,7 @@ pub enum Limits {
 
 impl Config {
     /// Every variable that is read, in the order of the documentation.
-    pub const VARIABLES: [&str; 18] = [
+    pub const VARIABLES: [&str; 22] = [
         "DATABASE_URL",
         "REDIS_URL",
         "MERO_BIND",
@@ -111,6 +122,10 @@ impl Config {
         "SMTP_URL",
         "MERO_MAIL_FROM",
         "MERO_FILES_URL",
+        "AWS_REGION",
+        "AWS_ENDPOINT_URL",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
         "MERO_METRICS_BIND",
         "MERO_OTLP_ENDPOINT",
         "MERO_LOG",
@@ -140,7 +155,7 @@ impl Config {
             secret_key: vars.parse("MERO_SECRET_KEY", values::secret_key),
             smtp: vars.parse("SMTP_URL", values::smtp),
             mail_from: vars.parse_or("MERO_MAIL_FROM", MAIL_FROM.to_owned(), values::mailbox),
-            files_url: vars.parse("MERO_FILES_URL", |text| values::files_url(text, &data_dir)),
+            files: bucket::files(&mut vars, &data_dir),
             data_dir,
             metrics_bind: vars.parse("MERO_METRICS_BIND", values::address),
             otlp_endpoint: vars.parse("MERO_OTLP_ENDPOINT", values::endpoint),

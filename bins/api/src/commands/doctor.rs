@@ -65,6 +65,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
     findings.extend(checks::database(config, &env).await);
     findings.push(checks::redis(config, &env).await);
     findings.push(checks::mail(config, &env).await);
+    findings.push(checks::files(config).await);
     findings.extend(checks::address(config));
     findings
 }

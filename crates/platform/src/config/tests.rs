@@ -5,7 +5,7 @@ use super::*;
 
 const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
-const EVERYTHING: [(&str, &str); 18] = [
+const EVERYTHING: [(&str, &str); 22] = [
     ("DATABASE_URL", "postgres://mero:pw@db/mero"),
     ("REDIS_URL", "rediss://:pw@cache:6380/2"),
     ("MERO_BIND", "0.0.0.0:9000"),
@@ -15,6 +15,10 @@ const EVERYTHING: [(&str, &str); 18] = [
     ("SMTP_URL", "smtps://user:pw@mail.example.com"),
     ("MERO_MAIL_FROM", "Support <help@example.com>"),
     ("MERO_FILES_URL", "s3://bucket/prefix"),
+    ("AWS_REGION", "ap-south-1"),
+    ("AWS_ENDPOINT_URL", "https://storage.example.com"),
+    ("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE"),
+    ("AWS_SECRET_ACCESS_KEY", "s3-pw@"),
     ("MERO_METRICS_BIND", "127.0.0.1:9100"),
     ("MERO_OTLP_ENDPOINT", "http://otel:4317"),
     ("MERO_LOG", "warn"),
@@ -26,7 +30,7 @@ const EVERYTHING: [(&str, &str); 18] = [
     ("MERO_LEASE_SECONDS", "5"),
 ];
 
-const REFUSED: [(&str, &[&str]); 16] = [
+const REFUSED: [(&str, &[&str]); 17] = [
     ("DATABASE_URL", &["sqlite:", "sqlite::memory:", "sqlite:a?mode=ro", "postgres:", "x"]),
     ("REDIS_URL", &["localhost:6379", "http://localhost"]),
     ("MERO_BIND", &["8080", "localhost:8080"]),
@@ -35,6 +39,7 @@ const REFUSED: [(&str, &[&str]); 16] = [
     ("SMTP_URL", &["mail.example.com", "http://mail.example.com", "smtp://h?tls=maybe"]),
     ("MERO_MAIL_FROM", &["nobody", "A <a@b> <c@d>"]),
     ("MERO_FILES_URL", &["ftp://x/y", "s3://key:secret@bucket/x", "files"]),
+    ("AWS_ENDPOINT_URL", &["storage:9000", "ftp://storage", "https://u:p@storage"]),
     ("MERO_METRICS_BIND", &["9100"]),
     ("MERO_OTLP_ENDPOINT", &["otel:4317"]),
     ("MERO_TRUSTED_PROXIES", &["-1", "17", "all"]),
@@ -72,7 +77,8 @@ fn nothing_set_is_a_safe_embedded_installation() {
     assert_eq!((config.trusted_proxies, config.worker_concurrency), (0, 8));
     assert_eq!(config.lease, Duration::from_secs(30));
     assert!(config.redis.is_none() && config.smtp.is_none() && config.secret_key.is_none());
-    assert!(config.files_url.is_none() && config.metrics_bind.is_none() && config.otlp_endpoint.is_none());
+    assert!(config.metrics_bind.is_none() && config.otlp_endpoint.is_none());
+    assert!(matches!(&config.files, FilesChoice::Folder { path } if path.as_os_str() == "./data/files"));
     assert!(config.allowed_origins.is_empty());
     assert!(config.is_loopback() && !config.has_secure_cookies());
 }
@@ -90,7 +96,13 @@ fn everything_set_is_everything_read() {
     assert_eq!(config.bind.to_string(), "0.0.0.0:9000");
     assert_eq!(config.data_dir, PathBuf::from("/var/lib/mero"));
     assert_eq!(config.secret_key.as_ref().map(Secret::expose), Some(KEY));
-    assert_eq!(config.files_url.as_deref(), Some("s3://bucket/prefix"));
+    let FilesChoice::Bucket(place) = &config.files else { panic!("a bucket: {:?}", config.files) };
+    assert_eq!((place.bucket.as_str(), place.prefix.as_str()), ("bucket", "prefix"));
+    assert_eq!(
+        (place.region.as_str(), place.endpoint.as_deref()),
+        ("ap-south-1", Some("https://storage.example.com"))
+    );
+    assert_eq!(place.credentials.as_ref().map(|(id, _)| id.as_str()), Some("AKIAEXAMPLE"));
     assert_eq!(config.log_format, LogFormat::Json);
     assert_eq!((config.trusted_proxies, config.worker_concurrency), (2, 32));
     assert_eq!(config.signup, Signup::Invite);
@@ -197,6 +209,12 @@ fn a_public_installation_allows_itself_and_its_list() {
     for origin in ["https://jugx.example.com.evil.np", "http://jugx.example.com", "http://localhost"] {
         assert!(!config.allows_origin(origin), "{origin}");
     }
+}
+
+#[test]
+fn files_may_go_to_a_folder_of_ones_choice() {
+    let files = config(&[("MERO_FILES_URL", "file:///srv/files")]).expect("valid").files;
+    assert!(matches!(&files, FilesChoice::Folder { path } if path.as_os_str() == "/srv/files"));
 }
 
 #[test]

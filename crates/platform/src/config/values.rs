@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -86,14 +86,6 @@ pub(super) fn mailbox(text: &str) -> Result<String, String> {
         Ok(_) => Ok(text.to_owned()),
         Err(_) => Err("a mailbox, such as `Mero Jugx <no-reply@example.com>`".to_owned()),
     }
-}
-
-pub(super) fn files_url(text: &str, data_dir: &Path) -> Result<String, String> {
-    let expected = || format!("`s3://BUCKET/PREFIX` or `file://{}/files`", data_dir.display());
-    let url = Url::parse(text).map_err(|_| expected())?;
-    let is_known = matches!(url.scheme(), "s3" | "file");
-    let holds_password = !url.username().is_empty() || url.password().is_some();
-    if is_known && !holds_password { Ok(text.to_owned()) } else { Err(expected()) }
 }
 
 pub(super) fn endpoint(text: &str) -> Result<Url, String> {

@@ -5,7 +5,8 @@ use std::path::Path;
 use database::{Choice, Database, Options};
 use kernel::Env;
 use platform::{
-    Config, DatabaseChoice, Keyring, LocalMailer, MailError, Mailer, RedisFault, RedisPool, SmtpMailer,
+    Config, DatabaseChoice, FilesChoice, Keyring, LocalMailer, MailError, Mailer, RedisFault, RedisPool,
+    SmtpMailer,
 };
 
 use super::Finding;
@@ -192,6 +193,23 @@ pub(super) async fn mail(config: &Config, env: &Env) -> Finding {
 
 async fn local_mail(config: &Config, env: &Env) -> Result<(), MailError> {
     LocalMailer::new(config.data_dir.join("mail"), &config.mail_from, env.clone())?.check().await
+}
+
+pub(super) async fn files(config: &Config) -> Finding {
+    let checked = match composition::file_store(&config.files) {
+        Ok(store) => store.check().await,
+        Err(fault) => Err(fault),
+    };
+    match (checked, &config.files) {
+        (Ok(()), FilesChoice::Bucket(_)) => Finding::new(Good, "files", "the bucket takes files"),
+        (Ok(()), FilesChoice::Folder { path }) => {
+            Finding::new(Good, "files", format!("kept in {}", path.display()))
+        }
+        (Err(fault), _) => {
+            let text = format!("{}; check MERO_FILES_URL and the AWS variables", chain(&fault));
+            Finding::new(Fail, "files", text)
+        }
+    }
 }
 
 /// What follows from how people reach the installation.
