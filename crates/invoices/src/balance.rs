@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use crate::{Amount, Error};
+use crate::{Amount, Refusal};
 
 /// What was asked, paid, credited and paid back of an issued invoice, and what follows from that:
 ///
@@ -41,30 +41,30 @@ impl Balance {
     }
 
     /// Books a payment: at most what is due.
-    pub fn pay(self, amount: Amount) -> Result<Self, Error> {
+    pub fn pay(self, amount: Amount) -> Result<Self, Refusal> {
         let due = self.due();
         match self.paid.plus(amount) {
             Some(paid) if amount <= due => Ok(Self { paid, ..self }),
-            _ => Err(Error::Overpayment { due }),
+            _ => Err(Refusal::Overpayment { due }),
         }
     }
 
     /// Books a credit note: at most what is not yet credited.
-    pub fn credit(self, amount: Amount) -> Result<Credited, Error> {
+    pub fn credit(self, amount: Amount) -> Result<Credited, Refusal> {
         let uncredited = self.uncredited();
         let credited = self.credited.plus(amount).filter(|_| amount <= uncredited);
-        let credited = credited.ok_or(Error::CreditTooLarge { uncredited })?;
+        let credited = credited.ok_or(Refusal::CreditTooLarge { uncredited })?;
         let reduced = self.due().min(amount);
         let balance = Self { credited, ..self };
         Ok(Credited { balance, reduced, refundable: amount.less(reduced) })
     }
 
     /// Books money that was paid back: at most what is refundable.
-    pub fn refund(self, amount: Amount) -> Result<Self, Error> {
+    pub fn refund(self, amount: Amount) -> Result<Self, Refusal> {
         let refundable = self.refundable();
         match self.refunded.plus(amount) {
             Some(refunded) if amount <= refundable => Ok(Self { refunded, ..self }),
-            _ => Err(Error::RefundTooLarge { refundable }),
+            _ => Err(Refusal::RefundTooLarge { refundable }),
         }
     }
 
@@ -135,7 +135,7 @@ mod tests {
             (Amount::ZERO, amount(30), amount(30))
         );
         let refused = balance.refund(amount(31)).expect_err("too much");
-        assert_eq!(refused, Error::RefundTooLarge { refundable: amount(30) });
+        assert_eq!(refused, Refusal::RefundTooLarge { refundable: amount(30) });
         let balance = balance.refund(amount(30)).expect("refundable");
         assert_eq!(
             (balance.due(), balance.refundable(), balance.kept()),
@@ -146,9 +146,9 @@ mod tests {
     #[test]
     fn nobody_pays_or_credits_too_much() {
         let balance = Balance::of(amount(100)).pay(amount(99)).expect("due");
-        assert_eq!(balance.pay(amount(2)), Err(Error::Overpayment { due: amount(1) }));
-        assert_eq!(balance.credit(amount(101)), Err(Error::CreditTooLarge { uncredited: amount(100) }));
-        assert_eq!(balance.pay(Amount::MOST), Err(Error::Overpayment { due: amount(1) }));
+        assert_eq!(balance.pay(amount(2)), Err(Refusal::Overpayment { due: amount(1) }));
+        assert_eq!(balance.credit(amount(101)), Err(Refusal::CreditTooLarge { uncredited: amount(100) }));
+        assert_eq!(balance.pay(Amount::MOST), Err(Refusal::Overpayment { due: amount(1) }));
     }
 
     #[test]

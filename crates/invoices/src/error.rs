@@ -1,34 +1,45 @@
-use kernel::{Fault, FaultKind, FieldFault, Fields};
+use database::StoreError;
+use kernel::{Denied, Fault, FaultKind, FieldFault, Fields, Version};
 
-use crate::Amount;
+use crate::Refusal;
 
-/// Why something cannot be done with an invoice.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+/// Why something cannot be done with invoices and what belongs to them.
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
+    #[error(transparent)]
+    Denied(#[from] Denied),
     #[error("some fields are not right")]
     Invalid(Vec<FieldFault>),
-    #[error("it is issued, and an issued invoice never changes; write a credit note")]
-    NotDraft,
-    #[error("issue it first")]
-    NotIssued,
-    #[error("it is void")]
-    Void,
-    #[error("an invoice needs at least one line")]
-    NoLines,
-    #[error("it has payments; write a credit note")]
-    HasPayments,
-    #[error("it has credit notes, and cannot be void besides")]
-    HasCreditNotes,
-    /// In minor units of the invoice's currency, as the two below.
-    #[error("the payment is more than is due, {due} in minor units")]
-    Overpayment { due: Amount },
-    #[error("the credit is more than is not yet credited, {uncredited} in minor units")]
-    CreditTooLarge { uncredited: Amount },
-    #[error("the refund is more than can be refunded, {refundable} in minor units")]
-    RefundTooLarge { refundable: Amount },
-    /// A day that has no name in the calendar of the organization, and so no fiscal year.
+    #[error("there is no such thing among the invoices")]
+    NotFound,
+    #[error("somebody else changed it meanwhile; it is at version {current}")]
+    Stale { current: Version },
+    #[error("another tax rate has this name")]
+    TaxRateNameTaken,
+    #[error("the invoices of this organization were not prepared")]
+    NotPrepared,
+    #[error("the link was revoked")]
+    LinkRevoked,
+    /// The rules of invoices themselves forbid it.
     #[error(transparent)]
-    Calendar(#[from] calendar::Error),
+    Refused(Refusal),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Invalid(faults) => Self::Invalid(faults),
+            other => Self::Refused(other),
+        }
+    }
+}
+
+impl From<calendar::Error> for Error {
+    fn from(error: calendar::Error) -> Self {
+        Self::Refused(error.into())
+    }
 }
 
 impl From<FieldFault> for Error {
@@ -52,24 +63,28 @@ impl From<Fields> for Error {
 impl Fault for Error {
     fn kind(&self) -> FaultKind {
         match self {
+            Self::Denied(denied) => denied.kind(),
             Self::Invalid(_) => FaultKind::Invalid,
-            _ => FaultKind::Conflict,
+            Self::NotFound => FaultKind::NotFound,
+            Self::Stale { current } => FaultKind::Stale { current: *current },
+            Self::TaxRateNameTaken | Self::NotPrepared => FaultKind::Conflict,
+            Self::LinkRevoked => FaultKind::Gone,
+            Self::Refused(refusal) => refusal.kind(),
+            Self::Store(error) => error.kind(),
         }
     }
 
     fn code(&self) -> &'static str {
         match self {
+            Self::Denied(denied) => denied.code(),
             Self::Invalid(_) => "invalid_input",
-            Self::NotDraft => "not_draft",
-            Self::NotIssued => "not_issued",
-            Self::Void => "invoice_void",
-            Self::NoLines => "no_lines",
-            Self::HasPayments => "has_payments",
-            Self::HasCreditNotes => "has_credit_notes",
-            Self::Overpayment { .. } => "overpayment",
-            Self::CreditTooLarge { .. } => "credit_too_large",
-            Self::RefundTooLarge { .. } => "refund_too_large",
-            Self::Calendar(_) => "outside_calendar",
+            Self::NotFound => "not_found",
+            Self::Stale { .. } => "version_stale",
+            Self::TaxRateNameTaken => "tax_rate_name_taken",
+            Self::NotPrepared => "invoices_not_ready",
+            Self::LinkRevoked => "link_revoked",
+            Self::Refused(refusal) => refusal.code(),
+            Self::Store(error) => error.code(),
         }
     }
 

@@ -1,7 +1,7 @@
 use kernel::{FieldFault, multi_line};
 
 use crate::balance::Credited;
-use crate::{Amount, Balance, Error, Lines, Totals};
+use crate::{Amount, Balance, Lines, Refusal, Totals};
 
 /// Where an invoice is in its life: a draft is issued once and never changes again; what was issued can be paid,
 /// credited and refunded, or made void as long as nothing of that has happened.
@@ -32,47 +32,47 @@ pub struct Reason(String);
 
 impl Life {
     /// Refuses whatever is issued: only drafts are changed, and deleted.
-    pub const fn must_be_draft(self) -> Result<(), Error> {
+    pub const fn must_be_draft(self) -> Result<(), Refusal> {
         match self {
             Self::Draft => Ok(()),
-            Self::Issued(_) => Err(Error::NotDraft),
-            Self::Void => Err(Error::Void),
+            Self::Issued(_) => Err(Refusal::NotDraft),
+            Self::Void => Err(Refusal::Void),
         }
     }
 
     /// Issues a draft that has lines.
-    pub fn issue(self, lines: &Lines, totals: &Totals) -> Result<Self, Error> {
+    pub fn issue(self, lines: &Lines, totals: &Totals) -> Result<Self, Refusal> {
         self.must_be_draft()?;
         if lines.as_slice().is_empty() {
-            return Err(Error::NoLines);
+            return Err(Refusal::NoLines);
         }
         Ok(Self::Issued(Balance::of(totals.total)))
     }
 
     /// Books a payment; see [`Balance::pay`].
-    pub fn pay(self, amount: Amount) -> Result<Self, Error> {
+    pub fn pay(self, amount: Amount) -> Result<Self, Refusal> {
         self.issued()?.pay(amount).map(Self::Issued)
     }
 
     /// Books a credit note; see [`Balance::credit`].
-    pub fn credit(self, amount: Amount) -> Result<(Self, Credited), Error> {
+    pub fn credit(self, amount: Amount) -> Result<(Self, Credited), Refusal> {
         let credited = self.issued()?.credit(amount)?;
         Ok((Self::Issued(credited.balance), credited))
     }
 
     /// Books a refund; see [`Balance::refund`].
-    pub fn refund(self, amount: Amount) -> Result<Self, Error> {
+    pub fn refund(self, amount: Amount) -> Result<Self, Refusal> {
         self.issued()?.refund(amount).map(Self::Issued)
     }
 
     /// Makes it void, unless it was paid or credited, be it in part; money that was paid back was paid.
-    pub fn void(self) -> Result<Self, Error> {
+    pub fn void(self) -> Result<Self, Refusal> {
         let balance = self.issued()?;
         if !balance.paid().is_zero() {
-            return Err(Error::HasPayments);
+            return Err(Refusal::HasPayments);
         }
         if !balance.credited().is_zero() {
-            return Err(Error::HasCreditNotes);
+            return Err(Refusal::HasCreditNotes);
         }
         Ok(Self::Void)
     }
@@ -89,11 +89,11 @@ impl Life {
     }
 
     /// The balance of what is in force.
-    pub const fn issued(self) -> Result<Balance, Error> {
+    pub const fn issued(self) -> Result<Balance, Refusal> {
         match self {
-            Self::Draft => Err(Error::NotIssued),
+            Self::Draft => Err(Refusal::NotIssued),
             Self::Issued(balance) => Ok(balance),
-            Self::Void => Err(Error::Void),
+            Self::Void => Err(Refusal::Void),
         }
     }
 }
@@ -187,10 +187,10 @@ mod tests {
     fn what_is_issued_is_never_a_draft_again() {
         let empty = Lines::default();
         let totals = Totals::of(&empty, Discount::None).expect("in range");
-        assert_eq!(Life::Draft.issue(&empty, &totals), Err(Error::NoLines));
-        assert_eq!(issued(1).issue(&empty, &totals), Err(Error::NotDraft));
-        assert_eq!(issued(1).must_be_draft(), Err(Error::NotDraft));
-        assert_eq!(Life::Void.must_be_draft(), Err(Error::Void));
+        assert_eq!(Life::Draft.issue(&empty, &totals), Err(Refusal::NoLines));
+        assert_eq!(issued(1).issue(&empty, &totals), Err(Refusal::NotDraft));
+        assert_eq!(issued(1).must_be_draft(), Err(Refusal::NotDraft));
+        assert_eq!(Life::Void.must_be_draft(), Err(Refusal::Void));
         assert_eq!(Life::Draft.must_be_draft(), Ok(()));
     }
 
@@ -198,16 +198,16 @@ mod tests {
     fn only_what_nobody_paid_or_credited_becomes_void() {
         assert_eq!(issued(100).void(), Ok(Life::Void));
         let paid = issued(100).pay(amount(1)).expect("due");
-        assert_eq!(paid.void(), Err(Error::HasPayments));
+        assert_eq!(paid.void(), Err(Refusal::HasPayments));
         let (credited, _) = issued(100).credit(amount(1)).expect("uncredited");
-        assert_eq!(credited.void(), Err(Error::HasCreditNotes));
-        assert_eq!(Life::Void.void(), Err(Error::Void));
-        assert_eq!(Life::Draft.void(), Err(Error::NotIssued));
+        assert_eq!(credited.void(), Err(Refusal::HasCreditNotes));
+        assert_eq!(Life::Void.void(), Err(Refusal::Void));
+        assert_eq!(Life::Draft.void(), Err(Refusal::NotIssued));
     }
 
     #[test]
     fn nothing_is_booked_on_what_is_not_in_force() {
-        for (life, refusal) in [(Life::Draft, Error::NotIssued), (Life::Void, Error::Void)] {
+        for (life, refusal) in [(Life::Draft, Refusal::NotIssued), (Life::Void, Refusal::Void)] {
             assert_eq!(life.pay(amount(1)).as_ref(), Err(&refusal));
             assert_eq!(life.credit(amount(1)).as_ref(), Err(&refusal));
             assert_eq!(life.refund(amount(1)).as_ref(), Err(&refusal));

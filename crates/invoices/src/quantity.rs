@@ -12,6 +12,9 @@ impl Quantity {
 
     const MOST: i64 = 999_999_999_999;
 
+    /// One.
+    pub(crate) const ONE: Self = Self(1_000);
+
     /// A number of thousandths, if it is in range.
     pub fn from_thousandths(thousandths: i64) -> Option<Self> {
         (1..=Self::MOST).contains(&thousandths).then_some(Self(thousandths))

@@ -9,6 +9,9 @@ pub struct BasisPoints(u16);
 impl BasisPoints {
     const WHOLE: u16 = 10_000;
 
+    /// 13 %: section 7 of the Value Added Tax Act 2052.
+    pub(crate) const VAT_OF_NEPAL: Self = Self(1_300);
+
     /// A number of basis points, if it is in range.
     pub fn new(points: i64) -> Option<Self> {
         u16::try_from(points).ok().filter(|points| *points <= Self::WHOLE).map(Self)

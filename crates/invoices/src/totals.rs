@@ -72,13 +72,32 @@ impl Totals {
         let discount = discount.off(subtotal).ok_or_else(|| vec![discount_too_large("discount")])?;
         let parts = allocate(discount, &amounts);
         let nets: Vec<_> = amounts.iter().zip(parts).map(|(amount, part)| amount.less(part)).collect();
-        let (taxes, line_taxes) = taxed(lines, &nets);
+        let (taxes, line_taxes) = taxed(lines, &nets, &[]);
         let tax = Amount::sum(taxes.iter().map(|class| class.tax));
         let tax = tax.ok_or_else(|| vec![too_large("lines")])?;
         let total = subtotal.less(discount).plus(tax).ok_or_else(|| vec![too_large("lines")])?;
         let lines = gross.into_iter().zip(nets).zip(line_taxes);
         let lines = lines.map(|((line, net), tax)| line.bearing(net, tax)).collect();
         Ok(Self { lines, subtotal, discount, taxes, tax, total })
+    }
+}
+
+impl Totals {
+    /// The same for a document that follows others of the same business, which bore `before` together: the tax of each
+    /// class is what all of them bear less what the earlier ones bore, both rounded half up once. It is less than a minor
+    /// unit off its rate, and never more than what is taxed.
+    pub(crate) fn following(lines: &Lines, alone: Self, before: &[TaxTotal]) -> Self {
+        let lines = lines.as_slice();
+        let nets: Vec<_> = alone.lines.iter().map(|line| line.net).collect();
+        let (taxes, line_taxes) = taxed(lines, &nets, before);
+        let tax = Amount::sum(taxes.iter().map(|class| class.tax)).expect("no more than what is taxed");
+        let total = alone.subtotal.less(alone.discount).plus(tax).expect("no more than what was invoiced");
+        let lines = alone.lines.iter().zip(line_taxes).map(|(line, tax)| LineTotals {
+            tax,
+            total: line.net.plus(tax).expect("a line is no more than the document"),
+            ..*line
+        });
+        Self { lines: lines.collect(), taxes, tax, total, ..alone }
     }
 }
 
@@ -107,8 +126,8 @@ fn gross_of(lines: &[Line]) -> Result<Vec<Gross>, Vec<FieldFault>> {
     fields.finish().map(|()| judged)
 }
 
-/// The tax of each class, and of each line.
-fn taxed(lines: &[Line], nets: &[Amount]) -> (Vec<TaxTotal>, Vec<Amount>) {
+/// The tax of each class, and of each line, of what follows others.
+fn taxed(lines: &[Line], nets: &[Amount], before: &[TaxTotal]) -> (Vec<TaxTotal>, Vec<Amount>) {
     let mut classes: BTreeMap<TaxClass, Vec<(usize, Amount)>> = BTreeMap::new();
     for (at, (line, net)) in lines.iter().zip(nets).enumerate() {
         classes.entry(line.tax).or_default().push((at, *net));
@@ -117,7 +136,10 @@ fn taxed(lines: &[Line], nets: &[Amount]) -> (Vec<TaxTotal>, Vec<Amount>) {
     let total = |(class, members): (TaxClass, Vec<(usize, Amount)>)| {
         let nets: Vec<_> = members.iter().map(|(_, net)| *net).collect();
         let taxable = Amount::sum(nets.iter().copied()).expect("a class is no more than the subtotal");
-        let tax = class.on(taxable);
+        let earlier = before.iter().find(|earlier| earlier.class == class).map(|earlier| earlier.taxable);
+        let earlier = earlier.unwrap_or_default();
+        let all = earlier.plus(taxable).expect("together no more than what was invoiced");
+        let tax = class.on(all).less(class.on(earlier));
         parts.extend(members.iter().map(|(at, _)| *at).zip(allocate(tax, &nets)));
         TaxTotal { class, taxable, tax }
     };

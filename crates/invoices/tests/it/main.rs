@@ -1,0 +1,12 @@
+//! Invoices on a real database: SQLite, or PostgreSQL when `TEST_DATABASE_URL` names a server.
+
+mod credits;
+mod drafts;
+mod immutability;
+mod issuing;
+mod lists;
+mod payments;
+mod races;
+mod records;
+mod support;
+mod tenants;
