@@ -20,8 +20,38 @@ function oneTransport(): Plugin {
   };
 }
 
+/** The page names what every start needs, so that it comes with the first script and not after it. */
+function startPreloads(): Plugin {
+  return {
+    name: 'start-preloads',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle = {} }) {
+        const files = new Set<string>();
+        const add = (file: string) => {
+          const chunk = bundle[file];
+          if (files.has(file) || chunk?.type !== 'chunk') return;
+          files.add(file);
+          chunk.imports.forEach(add);
+        };
+        for (const chunk of Object.values(bundle)) {
+          if (chunk.type === 'chunk' && chunk.facadeModuleId?.endsWith('/src/app.tsx')) add(chunk.fileName);
+        }
+        return [...files]
+          .filter((file) => !html.includes(file))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+            injectTo: 'head' as const,
+          }));
+      },
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), tailwindcss(), catalogs(), oneTransport()],
+  plugins: [react(), tailwindcss(), catalogs(), oneTransport(), startPreloads()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // The server puts a fresh nonce in the place of this word. The development server sends no policy.
   html: mode === 'production' ? { cspNonce: '__CSP_NONCE__' } : {},
@@ -37,16 +67,55 @@ export default defineConfig(({ mode }) => ({
         // Few requests without gluing what only some need; the first group that takes a module has it.
         codeSplitting: {
           groups: [
+            // What runs before the rest is there: nothing of it may wait for a library.
+            {
+              name: 'first',
+              priority: 5,
+              test: /\/src\/lib\/(head-start|language)\.ts$|vite\/preload-helper/,
+            },
             // Stays in the cache when only our code changes.
             {
               name: 'vendor',
               priority: 4,
-              test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(query-core|react-query|router-core|react-router|history|store|react-store)|@lingui|axios|zustand|clsx)\//,
+              test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(query-core|react-query|router-core|react-router|history|store|react-store)|@lingui|axios|zustand|clsx|get-nonce)\//,
             },
             // All that the router needs, which no page can be shown without.
-            { name: 'start', priority: 3, test: /\/src\/router\.tsx$/ },
+            {
+              name: 'start',
+              priority: 3,
+              test: /\/src\/(router\.tsx|stores\/.*|lib\/(hotkeys|nonce)\.ts|components\/layout\/Prompts\.tsx)$/,
+            },
             // What nearly every page needs.
             { name: 'base', priority: 2, minShareCount: 16 },
+            // What floats comes together, when the browser is idle.
+            {
+              name: 'floating',
+              priority: 0,
+              test: /\/src\/components\/ui\/(menu-parts|popover-parts|overlay-parts|select-control|tip-parts)\.tsx?$/,
+            },
+            { name: 'account', priority: 2, test: /\/src\/(queries|services)\/(auth|mfa|sessions)\.ts$/ },
+            {
+              name: 'table',
+              priority: 2,
+              test: /\/src\/components\/patterns\/Data[a-zA-Z]+\.tsx$/,
+              minShareCount: 2,
+            },
+            // What forms, lists and menus are made of; the pages around a session have less.
+            {
+              name: 'parts',
+              priority: 1,
+              test: /\/src\/components\/(ui\/(select|menu|popover|checkbox|segmented|badge|chip|tabs|load-more|textarea)|patterns\/[a-zA-Z]+|account\/AccountPage)\.tsx?$/,
+              minShareCount: 4,
+            },
+            // The shell of an organization with all that it is made of.
+            { name: 'shell', priority: 1, test: /\/src\/components\/layout\/OrgLayout\.tsx$/ },
+            // What the pages about tickets share.
+            {
+              name: 'tickets',
+              priority: 1,
+              test: /\/src\/(components\/tickets|queries|services)\/(ticket|[a-z-]+\.ts)/,
+              minShareCount: 2,
+            },
             // A file for each of them would be more request than icon.
             { name: 'icons', priority: 1, test: /\/lucide-react\//, minShareCount: 3 },
           ],

@@ -6,15 +6,17 @@ import { createRoot } from 'react-dom/client';
 import { Prompts } from '@/components/layout/Prompts';
 import { PreferencesProvider } from '@/components/ui/preferences';
 import { activate, i18n } from '@/i18n/i18n';
+import { endHeadStart, slugOf } from '@/lib/head-start';
 import { hotkeys } from '@/lib/hotkeys';
+import { applyStyleNonce } from '@/lib/nonce';
 import { ProblemError } from '@/lib/problem';
 import { react } from '@/lib/signals';
 import { tokens } from '@/lib/token';
 import { queryClient } from '@/queries/client';
 import { keys } from '@/queries/keys';
 import { askStepUp, usePrompts } from '@/stores/prompts';
-import { useSession } from '@/stores/session';
-import { useUi } from '@/stores/ui';
+import { resume, useSession } from '@/stores/session';
+import { showPreferences, useUi } from '@/stores/ui';
 import { router } from './router';
 
 // No first paint waits for it; toasts that come earlier stand in their store.
@@ -83,8 +85,17 @@ for (const route of router.getMatchedRoutes(location.pathname)[0]) {
   router.loadRouteChunk(route)?.catch(() => undefined);
 }
 
-export function start(): void {
+/** No news of the start is worth more than this later. */
+const HEAD_START_MS = 20_000;
+
+export async function start(): Promise<void> {
+  applyStyleNonce();
+  showPreferences();
   wire();
+  setTimeout(endHeadStart, HEAD_START_MS);
+  await Promise.all([activate(useUi.getState().lang), resume(slugOf(location.pathname))]);
+  // What the page asks for is on its way before the first thing is drawn.
+  await router.load();
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no root');
   createRoot(root, {

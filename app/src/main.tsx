@@ -1,18 +1,35 @@
-import { activate } from '@/i18n/i18n';
-import { applyStyleNonce } from '@/lib/nonce';
-import { resume } from '@/stores/session';
-import { showPreferences, useUi } from '@/stores/ui';
+import { headStart } from '@/lib/head-start';
+import { deviceLanguage } from '@/lib/language';
 import '@/styles/tokens.css';
 import '@/styles/boot.css';
 
-applyStyleNonce();
-showPreferences();
+// What stands here runs before any library is there. So the session, the texts, the page of the address and the app
+// itself come at the same time; none waits for another. A browser has few connections to a server: the small answers
+// that everything else needs have them first, unless they take their time.
+const PATIENCE_MS = 500;
+const session = headStart(location.pathname);
+const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
 
-// The session, the texts and the app itself come at the same time; none waits for another.
-const slug = /^\/o\/([^/]+)/.exec(location.pathname)?.[1];
-const [app] = await Promise.all([
-  import('./app'),
-  activate(useUi.getState().lang),
-  resume(slug === undefined ? undefined : decodeURIComponent(slug)),
-]);
-app.start();
+const catalogs = { en: () => import('virtual:catalog/en'), ne: () => import('virtual:catalog/ne') };
+
+/** The pages that people come to from outside. The others are fetched by the router. */
+const pages: Record<string, () => Promise<unknown>> = {
+  '': () => import('@/pages/dashboard/DashboardPage'),
+  tickets: () => import('@/pages/tickets/TicketsPage'),
+  inbox: () => import('@/pages/inbox/InboxPage'),
+};
+
+function parts(path: string): Promise<unknown>[] {
+  if (path === '/sign-in') return [import('@/pages/auth/SignInPage')];
+  const page = /^\/o\/[^/]+\/?([^/]*)\/?$/.exec(path)?.[1];
+  if (page === undefined) return [];
+  return [import('@/components/layout/OrgLayout'), ...(pages[page] ? [pages[page]()] : [])];
+}
+
+void Promise.race([session, patience]).then(() => {
+  // One that cannot be fetched is missed again, and told, by whoever needs it.
+  for (const part of [catalogs[deviceLanguage()](), ...parts(location.pathname)]) part.catch(() => undefined);
+});
+
+const app = await import('./app');
+await app.start();

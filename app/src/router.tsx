@@ -21,7 +21,7 @@ import { RootLayout } from '@/components/layout/RootLayout';
 import { readTicketsSearch, type TicketsSearch } from '@/components/tickets/search';
 import { ProblemError } from '@/lib/problem';
 import { type SafePath, safePath } from '@/lib/safe-path';
-import { bootstrapOptions } from '@/queries/bootstrap';
+import { bootstrapOptions, holds } from '@/queries/bootstrap';
 import { queryClient } from '@/queries/client';
 import { keys } from '@/queries/keys';
 import { enterOrganization, resume, useSession } from '@/stores/session';
@@ -225,6 +225,14 @@ const orgRoute = createRoute({
   },
 });
 
+/** May the page be seen by who is signed in here? */
+function isOpen(id: NavId): boolean {
+  const org = useSession.getState().organization?.id;
+  const boot = org === undefined ? undefined : queryClient.getQueryData(bootstrapOptions(org).queryKey);
+  const { scopes, app } = entry(id);
+  return boot !== undefined && holds(scopes, boot.scopes) && (app === undefined || boot.apps.includes(app));
+}
+
 /** Leaving an organization takes its data off this tab. */
 function forget(id: string): void {
   void queryClient.cancelQueries({ queryKey: keys.org(id) });
@@ -251,12 +259,20 @@ const inboxRoute = createRoute({
   component: lazyRouteComponent(() => import('@/pages/inbox/InboxPage'), 'InboxPage'),
 });
 
+const ticketsPage = () => import('@/pages/tickets/TicketsPage');
+
 const ticketsRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/tickets',
   staticData: { nav: 'tickets' },
   validateSearch: (search: TicketsSearch & SearchSchemaInput) => readTicketsSearch(search),
-  component: lazyRouteComponent(() => import('@/pages/tickets/TicketsPage'), 'TicketsPage'),
+  // The tickets are on their way when the page is drawn for the first time. What fails, the page says.
+  beforeLoad: async ({ cause, search }) => {
+    if (cause === 'stay' || !isOpen('tickets')) return;
+    const { fetchAhead } = await ticketsPage();
+    await fetchAhead(queryClient, search).catch(() => undefined);
+  },
+  component: lazyRouteComponent(ticketsPage, 'TicketsPage'),
 });
 
 const ticketRoute = createRoute({

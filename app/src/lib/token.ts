@@ -83,8 +83,10 @@ export class Tokens {
     void around.locks?.request('tab', { mode: 'shared' }, () => new Promise<void>(() => {}));
   }
 
+  /** Hears what is known already, and everything from now on. */
   listen(listener: (event: TokenEvent) => void): () => void {
     this.#listeners.add(listener);
+    if (this.#grant) listener({ kind: 'granted', facts: this.#grant.facts });
     return () => this.#listeners.delete(listener);
   }
 
@@ -95,9 +97,14 @@ export class Tokens {
     if (slug !== undefined && this.#grant?.facts.organization?.slug !== slug) this.#running = undefined;
   }
 
+  /** What the session answer said that brought the token at hand. */
+  get facts(): SessionFacts | undefined {
+    return this.#grant?.facts;
+  }
+
   /** The organization that the token at hand is for. */
   get organization(): SessionFacts['organization'] {
-    return this.#grant?.facts.organization;
+    return this.facts?.organization;
   }
 
   /** A session answer came by sign-in, step-up, verified address or accepted invitation. */

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { SessionOrganization, SessionUser } from '@/api/schema';
-import { readCookie, writeCookie } from '@/lib/cookie';
+import { writeCookie } from '@/lib/cookie';
+import { isSessionHinted, SESSION_HINT } from '@/lib/head-start';
 import { RefreshFailed, type SessionFacts, type TokenEvent, tokens } from '@/lib/token';
 
 export type Ending = 'expired' | 'signedOut' | 'otherUser';
@@ -44,14 +45,8 @@ function told(facts: SessionFacts): SessionState {
   };
 }
 
-/**
- * Has this browser a session at all? The cookie of the session itself no script can read; this one says only that it is
- * there, so that somebody who never signed in is not asked about it.
- */
-const HINT = 'mj_session';
-
-const hint = (seconds: number) => writeCookie(HINT, '1', seconds);
-const hinted = () => readCookie(HINT) === '1';
+/** Keeps for as long as there is a session that there is one, so that somebody who never signed in is not asked. */
+const hint = (seconds: number) => writeCookie(SESSION_HINT, '1', seconds);
 
 tokens.listen((event: TokenEvent) => {
   hint(event.kind === 'granted' ? event.facts.refreshExpiresIn : 0);
@@ -70,13 +65,14 @@ export function resume(slug: string | undefined): Promise<void> {
 }
 
 async function start(slug: string | undefined): Promise<void> {
-  if (!hinted()) {
+  if (!isSessionHinted()) {
     useSession.setState({ ...nobody, status: 'guest' });
     return;
   }
   tokens.enter(slug);
   try {
-    await tokens.refresh();
+    // The head start may have brought it already.
+    if (useSession.getState().status !== 'user') await tokens.refresh();
   } catch (error) {
     const cause = error instanceof RefreshFailed ? error.cause_ : 'unreachable';
     if (cause === 'expired') {

@@ -1,12 +1,13 @@
 import { create } from 'zustand';
 import { readCookie, writeCookie } from '@/lib/cookie';
+import { deviceLanguage, type Language, languages } from '@/lib/language';
 
 /**
  * How this device shows things. Kept in cookies, and nowhere else: the server reads `mj_lang`, `mj_theme` and
  * `mj_density` and writes `lang`, `data-theme` and `data-density` on `<html>`, so that the first paint is right.
  */
 export interface Preferences {
-  lang: 'en' | 'ne';
+  lang: Language;
   theme: 'system' | 'light' | 'dark';
   density: 'comfortable' | 'compact';
   digits: 'latin' | 'devanagari';
@@ -19,7 +20,7 @@ export interface Preferences {
 type Name = keyof Preferences;
 
 const choices: { [N in Name]: readonly [Preferences[N], ...Preferences[N][]] } = {
-  lang: ['en', 'ne'],
+  lang: languages,
   theme: ['system', 'light', 'dark'],
   density: ['comfortable', 'compact'],
   digits: ['latin', 'devanagari'],
@@ -36,7 +37,7 @@ function kept<N extends Name>(name: N): Preferences[N] | undefined {
 }
 
 function read(): Preferences {
-  const lang = kept('lang') ?? (navigator.language.startsWith('ne') ? 'ne' : 'en');
+  const lang = deviceLanguage();
   return {
     lang,
     theme: kept('theme') ?? 'system',

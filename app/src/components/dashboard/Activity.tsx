@@ -40,7 +40,7 @@ export function Activity({ boot }: { boot: Bootstrap }) {
       {error && <LoadFailed error={error} onRetry={() => void refetch()} />}
       {!data && !error && (
         <Loading>
-          <SkeletonRows rows={6} />
+          <SkeletonRows rows={11} />
         </Loading>
       )}
       {data && lines.length === 0 && (

@@ -52,25 +52,33 @@ export function NeedsYou({ now }: { now: string }) {
   const lateCount = overdue.data?.pages[0]?.totalCount;
   const mineCount = assigned.data?.pages[0]?.totalCount;
   const nothing = lateRows.length + otherRows.length + news.length === 0;
+  const pending = overdue.isPending || assigned.isPending || unread.isPending;
   return (
     <DashboardSection title={t('dashboard.needsYou')}>
       {failed?.error && <LoadFailed error={failed.error} onRetry={() => void failed.refetch()} />}
-      {(overdue.isPending || assigned.isPending || unread.isPending) && !failed && (
+      {pending && !failed && (
         <Loading>
-          <SkeletonRows rows={6} />
+          <SkeletonRows rows={7} />
         </Loading>
       )}
-      {overdue.data && assigned.data && unread.data && nothing && <Nothing />}
-      <div className="flex flex-col gap-5">
-        <TicketGroup title={t('dashboard.yourOverdue')} count={lateCount} tickets={lateRows} filter={late} />
-        <NewsGroup news={news} slug={slug} more={unread.hasNextPage} />
-        <TicketGroup
-          title={t('dashboard.assigned')}
-          count={mineCount}
-          tickets={otherRows.slice(0, SHOWN)}
-          filter={filters.mine(me)}
-        />
-      </div>
+      {!pending && !failed && nothing && <Nothing />}
+      {(!pending || failed) && (
+        <div className="flex flex-col gap-5">
+          <TicketGroup
+            title={t('dashboard.yourOverdue')}
+            count={lateCount}
+            tickets={lateRows}
+            filter={late}
+          />
+          <NewsGroup news={news} slug={slug} more={unread.hasNextPage} />
+          <TicketGroup
+            title={t('dashboard.assigned')}
+            count={mineCount}
+            tickets={otherRows.slice(0, SHOWN)}
+            filter={filters.mine(me)}
+          />
+        </div>
+      )}
     </DashboardSection>
   );
 }

@@ -116,12 +116,8 @@ interface MoveMenuProps<T extends BoardItem> extends BoardCardProps<T> {
 /** The way to move a card without dragging. */
 function MoveMenu<T extends BoardItem>(props: MoveMenuProps<T>) {
   const t = useT();
-  const { item, columnId, columns, open, onOpenChange, onMenuMove } = props;
-  const name = props.board.cardLabel(item);
-  const within = [
-    { label: t('patterns.moveUp'), kbd: 'Alt ↑', move: moveStep(columns, item.id, 'up') },
-    { label: t('patterns.moveDown'), kbd: 'Alt ↓', move: moveStep(columns, item.id, 'down') },
-  ];
+  const { open, onOpenChange } = props;
+  const name = props.board.cardLabel(props.item);
   return (
     <div
       className={clsx(
@@ -145,30 +141,44 @@ function MoveMenu<T extends BoardItem>(props: MoveMenuProps<T>) {
           />
         }
       >
-        <MenuLabel>{t('patterns.moveTo')}</MenuLabel>
-        {columns
-          .filter((column) => column.id !== columnId && props.board.canMoveTo?.(item, column.id) !== false)
-          .map((column) => (
-            <MenuItem
-              key={column.id}
-              icon={column.icon}
-              onSelect={() => onMenuMove(moveTo(columns, item.id, column.id, 0))}
-            >
-              {column.name}
-            </MenuItem>
-          ))}
-        <MenuSeparator />
-        {within.map((entry) => (
-          <MenuItem
-            key={entry.kbd}
-            kbd={entry.kbd}
-            disabled={!entry.move}
-            onSelect={() => onMenuMove(entry.move)}
-          >
-            {entry.label}
-          </MenuItem>
-        ))}
+        <Places {...props} />
       </Menu>
     </div>
+  );
+}
+
+/** Looked up when the menu opens: a board has hundreds of cards. */
+function Places<T extends BoardItem>({ item, columnId, columns, board, onMenuMove }: BoardCardProps<T>) {
+  const t = useT();
+  const within = [
+    { label: t('patterns.moveUp'), kbd: 'Alt ↑', move: moveStep(columns, item.id, 'up') },
+    { label: t('patterns.moveDown'), kbd: 'Alt ↓', move: moveStep(columns, item.id, 'down') },
+  ];
+  return (
+    <>
+      <MenuLabel>{t('patterns.moveTo')}</MenuLabel>
+      {columns
+        .filter((column) => column.id !== columnId && board.canMoveTo?.(item, column.id) !== false)
+        .map((column) => (
+          <MenuItem
+            key={column.id}
+            icon={column.icon}
+            onSelect={() => onMenuMove(moveTo(columns, item.id, column.id, 0))}
+          >
+            {column.name}
+          </MenuItem>
+        ))}
+      <MenuSeparator />
+      {within.map((entry) => (
+        <MenuItem
+          key={entry.kbd}
+          kbd={entry.kbd}
+          disabled={!entry.move}
+          onSelect={() => onMenuMove(entry.move)}
+        >
+          {entry.label}
+        </MenuItem>
+      ))}
+    </>
   );
 }

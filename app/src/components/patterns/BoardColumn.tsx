@@ -10,9 +10,12 @@ import type { BoardColumnView, BoardProps } from './Board';
 import { BoardCard } from './BoardCard';
 import type { BoardItem, BoardMove, Direction } from './board-model';
 import { useColumnDrop } from './use-board-drag';
+import { useFirstLook } from './use-first-look';
 
 /** Above this many cards only those in view are in the page. */
 const VIRTUAL_FROM = 100;
+
+const FIRST_LOOK = 8;
 
 // Fetched for the first column that is long.
 const virtualCards = deferred(() => import('./VirtualCards'));
@@ -100,10 +103,11 @@ export function cardProps<T extends BoardItem>(props: BoardColumnProps<T>, item:
 }
 
 function PlainCards<T extends BoardItem>(props: BoardColumnProps<T>) {
-  if (props.column.items.length === 0) return null;
+  const shown = useFirstLook(props.column.items, FIRST_LOOK);
+  if (shown.length === 0) return null;
   return (
     <ul className="flex flex-col">
-      {props.column.items.slice(0, VIRTUAL_FROM).map((item, index) => (
+      {shown.slice(0, VIRTUAL_FROM).map((item, index) => (
         <BoardCard key={item.id} {...cardProps(props, item, index)} />
       ))}
     </ul>

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard
 import { Plus } from 'lucide-react';
-import { type CSSProperties, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Ticket } from '@/api/schema';
+import { useFirstLook } from '@/components/patterns/use-first-look';
 import { deferred } from '@/components/ui/deferred';
 import { IconButton } from '@/components/ui/icon-button';
 import { LoadMore } from '@/components/ui/load-more';
@@ -11,11 +12,14 @@ import { useCan } from '@/queries/bootstrap';
 import type { Lane } from '@/queries/ticketLanes';
 import type { LaneView } from './lanes';
 import { QuickCreate } from './QuickCreate';
+import { placed, useSteady } from './rows';
 import type { TicketsViewProps } from './TicketBoard';
 import { TicketRow } from './TicketRow';
 
 /** Above this many lines only those in view are in the page. */
 const VIRTUAL_FROM = 100;
+
+const FIRST_LOOK = 24;
 
 // Fetched for the first list that is long.
 const virtualLines = deferred(() => import('./VirtualLines'));
@@ -29,7 +33,8 @@ export type Line =
 /** Where a line of a long list stands. */
 export interface LinePlace {
   index: number;
-  style: CSSProperties;
+  /** Its distance from the begin of the list, px. */
+  start: number;
   measure: (element: HTMLElement | null) => void;
 }
 
@@ -60,14 +65,16 @@ export function TicketList(props: TicketsViewProps) {
   const [creating, setCreating] = useState<string | null>(null);
   const [current, setCurrent] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  const acts = useSteady(props);
   const lines = linesOf(views, lanes, creating);
   const isHere = lines.some(({ kind, key }) => kind === 'ticket' && key === current);
   const tabStop = isHere ? current : lines.find(({ kind }) => kind === 'ticket')?.key;
+  const shown = useFirstLook(lines, FIRST_LOOK);
   const virtual = lines.length > VIRTUAL_FROM;
   const long = virtualLines.use(virtual);
 
   const show = (line: Line, place?: LinePlace) => {
-    const common = { dataIndex: place?.index, style: place?.style, measure: place?.measure };
+    const common = { dataIndex: place?.index, start: place?.start, measure: place?.measure };
     if (line.kind === 'ticket') {
       const { ticket } = line;
       return (
@@ -81,15 +88,13 @@ export function TicketList(props: TicketsViewProps) {
           selected={props.selected.has(ticket.id)}
           selecting={props.selected.size > 0}
           tabbable={tabStop === ticket.id}
-          onOpen={props.onOpen}
-          onPeek={props.onPeek}
-          onToggle={props.onToggle}
+          acts={acts}
           onFocusRow={setCurrent}
         />
       );
     }
     return (
-      <li key={line.key} ref={common.measure} data-index={common.dataIndex} style={common.style}>
+      <li key={line.key} ref={common.measure} data-index={common.dataIndex} style={placed(common.start)}>
         {line.kind === 'head' && (
           <GroupHead view={line.view} lane={line.lane} onCreate={() => setCreating(line.view.id)} />
         )}
@@ -114,7 +119,7 @@ export function TicketList(props: TicketsViewProps) {
       {virtual && long ? (
         <long.VirtualLines lines={lines} scroller={scroller} show={show} />
       ) : (
-        <ul data-cards="">{lines.slice(0, VIRTUAL_FROM).map((line) => show(line))}</ul>
+        <ul data-cards="">{shown.slice(0, VIRTUAL_FROM).map((line) => show(line))}</ul>
       )}
     </section>
   );

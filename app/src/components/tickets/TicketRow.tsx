@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import type { Ticket } from '@/api/schema';
 import { Avatar } from '@/components/ui/avatar';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -7,6 +7,7 @@ import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 import { stepFocus } from './cards-focus';
 import { DueMark } from './DueMark';
+import { placed, type RowActs } from './rows';
 import { TagList } from './TagList';
 import type { People } from './use-people';
 import { PriorityMark, StatusMark } from './words';
@@ -20,20 +21,19 @@ export interface TicketRowProps {
   /** Something is selected: every box is shown. */
   selecting: boolean;
   tabbable: boolean;
-  onOpen: (ticket: Ticket) => void;
-  onPeek: (ticket: Ticket) => void;
-  onToggle: (ticket: Ticket, range: boolean) => void;
+  acts: RowActs;
   onFocusRow: (id: string) => void;
   measure?: ((element: HTMLElement | null) => void) | undefined;
   dataIndex?: number | undefined;
-  style?: CSSProperties | undefined;
+  start?: number | undefined;
 }
 
 /** One ticket in one line. */
-export function TicketRow(props: TicketRowProps) {
+export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
   const t = useT();
   const format = useFormat();
-  const { ticket, people, selected, onOpen, onPeek, onToggle } = props;
+  const { ticket, people, selected } = props;
+  const { onOpen, onPeek, onToggle } = props.acts;
   const name = `#${format.number(ticket.number)} ${ticket.title}`;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -60,7 +60,7 @@ export function TicketRow(props: TicketRowProps) {
     <li
       ref={props.measure}
       data-index={props.dataIndex}
-      style={props.style}
+      style={placed(props.start)}
       aria-posinset={props.position}
       aria-setsize={props.total}
     >
@@ -121,4 +121,4 @@ export function TicketRow(props: TicketRowProps) {
       </div>
     </li>
   );
-}
+});

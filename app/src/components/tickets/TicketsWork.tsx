@@ -11,8 +11,8 @@ import { useTicketLanes } from '@/queries/ticketLanes';
 import { ticketListOptions } from '@/queries/tickets';
 import { DisplayMenu } from './DisplayMenu';
 import { useFieldOptions } from './field-options';
-import { lanesOf, MOST_GROUPS_OF_PEOPLE, orderOf } from './lanes';
-import { filterFields, filterOf, type Grouping, isFiltered, type TicketsSearch } from './search';
+import { lanesOf, MOST_GROUPS_OF_PEOPLE, viewOf } from './lanes';
+import { filterFields, isFiltered, type TicketsSearch } from './search';
 import { TicketBulkBar } from './TicketBulkBar';
 import { TicketFilters } from './TicketFilters';
 import { TicketsBody } from './TicketsBody';
@@ -57,13 +57,10 @@ export function TicketsWork({ search, board, onChange, onOpen }: TicketsWorkProp
   const root = useRef<HTMLDivElement>(null);
   const [creating, setCreating] = useState(false);
 
-  const view = search.view ?? 'board';
-  const grouping: Grouping = view === 'board' ? 'column' : (search.group ?? 'column');
-  const order = orderOf(search, grouping);
   // "Now" is when the filter was set, not each time something is drawn.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new address is a new now
   const now = useMemo(() => new Date(), [search.due]);
-  const filter = filterOf(search, { id: people.me, timeZone, now });
+  const { view, grouping, order, filter } = viewOf(search, { id: people.me, timeZone, now });
   const views = lanesOf(grouping, filter, order, { t, columns: board.columns, people });
   const lanes = useTicketLanes(views.map(({ id, search: wanted }) => ({ id, search: wanted })));
   const shown = useMemo(() => lanes.flatMap(({ tickets }) => tickets), [lanes]);

@@ -21,8 +21,7 @@ export function VirtualLines({ lines, scroller, show }: VirtualLinesProps) {
     <ul data-cards="" className="relative" style={{ height: places.getTotalSize() }}>
       {places.getVirtualItems().map(({ index, start }) => {
         const line = lines[index];
-        const style = { position: 'absolute', insetInline: 0, transform: `translateY(${start}px)` } as const;
-        return line && show(line, { index, style, measure: places.measureElement });
+        return line && show(line, { index, start, measure: places.measureElement });
       })}
     </ul>
   );

@@ -4,7 +4,7 @@ import { Avatar } from '@/components/ui/avatar';
 import type { Translate } from '@/i18n/i18n';
 import type { LaneSearch } from '@/queries/ticketLanes';
 import type { TicketSearch } from '@/queries/tickets';
-import type { Grouping, TicketsSearch } from './search';
+import { filterOf, type Grouping, type Reader, type TicketsSearch } from './search';
 import type { People } from './use-people';
 import { columnName, PriorityMark, priorityWords, StatusMark, TypeMark, typeWords } from './words';
 
@@ -29,6 +29,13 @@ export const MOST_GROUPS_OF_PEOPLE = 25;
 /** The order that holds where none was chosen: by hand where lanes are columns, else what moved last. */
 export function orderOf(search: TicketsSearch, grouping: Grouping): NonNullable<TicketSearch['sort']> {
   return search.order ?? (grouping === 'column' ? 'rank' : '-updatedAt');
+}
+
+/** How a search is shown: as a board or a list, by what its lanes are made, in which order, and of which tickets. */
+export function viewOf(search: TicketsSearch, reader: Reader) {
+  const view = search.view ?? 'board';
+  const grouping: Grouping = view === 'board' ? 'column' : (search.group ?? 'column');
+  return { view, grouping, order: orderOf(search, grouping), filter: filterOf(search, reader) };
 }
 
 export function lanesOf(

@@ -28,11 +28,14 @@ const tints = [
   'bg-line text-text',
 ] as const;
 
+// Made once: a segmenter takes longer to make than a whole board of names to cut.
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** First letters of the first and the last word, as whole graphemes (`मे`, not a bare `म`). */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => {
-    const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word ?? '');
+    const [first] = graphemes.segment(word ?? '');
     return first?.segment ?? '';
   });
   return letters.join('').toLocaleUpperCase();

@@ -9,7 +9,7 @@ export function Skeleton({ className }: { className?: string }) {
   );
 }
 
-/** Wraps skeletons: shows them after 150 ms only, and says once that something loads. */
+/** Wraps skeletons: they take their room at once, are seen after 150 ms only, and say once that something loads. */
 export function Loading({ children, delay = 150 }: { children: ReactNode; delay?: number }) {
   const t = useT();
   const [due, setDue] = useState(delay === 0);
@@ -21,7 +21,7 @@ export function Loading({ children, delay = 150 }: { children: ReactNode; delay?
   return (
     <div role="status" aria-busy="true">
       <span className="sr-only">{t('patterns.loading')}</span>
-      {due && children}
+      <div className={due ? undefined : 'invisible'}>{children}</div>
     </div>
   );
 }
