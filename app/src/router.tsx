@@ -18,6 +18,7 @@ import {
   WholePageNotFound,
 } from '@/components/layout/PageStates';
 import { RootLayout } from '@/components/layout/RootLayout';
+import { type Concern, readConcern } from '@/components/tickets/my-work';
 import { readTicketsSearch, type TicketsSearch } from '@/components/tickets/search';
 import { ProblemError } from '@/lib/problem';
 import { type SafePath, safePath } from '@/lib/safe-path';
@@ -259,6 +260,17 @@ const inboxRoute = createRoute({
   component: lazyRouteComponent(() => import('@/pages/inbox/InboxPage'), 'InboxPage'),
 });
 
+const myWorkRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/my-work',
+  staticData: { nav: 'myWork' },
+  validateSearch: (search: { of?: unknown } & SearchSchemaInput): { of?: Concern } => {
+    const concern = readConcern(search.of);
+    return concern === 'assigned' ? {} : { of: concern };
+  },
+  component: lazyRouteComponent(() => import('@/pages/work/MyWorkPage'), 'MyWorkPage'),
+});
+
 const ticketsPage = () => import('@/pages/tickets/TicketsPage');
 
 const ticketsRoute = createRoute({
@@ -421,6 +433,7 @@ const routeTree = rootRoute.addChildren([
   orgRoute.addChildren([
     homeRoute,
     inboxRoute,
+    myWorkRoute,
     ticketsRoute,
     ticketRoute,
     ticketSettingsRoute,

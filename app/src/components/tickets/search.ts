@@ -122,7 +122,7 @@ export interface Reader {
   now: Date;
 }
 
-const NOT_DONE = ['open', 'in_progress', 'waiting'] as const;
+export const NOT_DONE = ['open', 'in_progress', 'waiting'] as const;
 
 function due(range: DueRange, { timeZone, now }: Reader): Pick<TicketSearch, 'dueAfter' | 'dueBefore'> {
   const day = today(timeZone, now);
