@@ -13,6 +13,7 @@ mod m0007_installation;
 mod m0008_mail_retention;
 mod m0009_job_indexes;
 mod m0010_invoices;
+mod m0011_files;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_mail_retention::Migration),
             Box::new(m0009_job_indexes::Migration),
             Box::new(m0010_invoices::Migration),
+            Box::new(m0011_files::Migration),
         ]
     }
 }

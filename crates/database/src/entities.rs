@@ -10,6 +10,8 @@ pub mod cron_run;
 pub mod customer;
 pub mod email_message;
 pub mod event;
+pub mod file;
+pub mod file_usage;
 pub mod idempotency_key;
 pub mod installation_fact;
 pub mod invitation;
@@ -41,6 +43,7 @@ pub mod stream;
 pub mod tax_rate;
 pub mod ticket;
 pub mod ticket_activity;
+pub mod ticket_attachment;
 pub mod ticket_board;
 pub mod ticket_column;
 pub mod ticket_comment;
@@ -69,6 +72,7 @@ pub fn each(visitor: &mut impl Visitor) {
     tickets(visitor);
     invoices(visitor);
     notifications(visitor);
+    files(visitor);
 }
 
 fn ledger(visitor: &mut impl Visitor) {
@@ -108,6 +112,7 @@ fn organizations(visitor: &mut impl Visitor) {
 fn tickets(visitor: &mut impl Visitor) {
     visitor.visit::<ticket::Entity>();
     visitor.visit::<ticket_activity::Entity>();
+    visitor.visit::<ticket_attachment::Entity>();
     visitor.visit::<ticket_board::Entity>();
     visitor.visit::<ticket_column::Entity>();
     visitor.visit::<ticket_comment::Entity>();
@@ -139,4 +144,9 @@ fn notifications(visitor: &mut impl Visitor) {
     visitor.visit::<notification::Entity>();
     visitor.visit::<notification_default::Entity>();
     visitor.visit::<notification_preference::Entity>();
+}
+
+fn files(visitor: &mut impl Visitor) {
+    visitor.visit::<file::Entity>();
+    visitor.visit::<file_usage::Entity>();
 }

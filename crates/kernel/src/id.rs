@@ -101,6 +101,8 @@ id! {
     CreditNoteId,
     /// A link that shows an invoice to whoever has it.
     InvoiceLinkId,
+    /// A file that somebody uploaded, or that the program made.
+    FileId,
     /// A domain event.
     EventId,
     /// A job in the ledger of jobs.

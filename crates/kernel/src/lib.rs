@@ -35,7 +35,7 @@ pub use eviction::Eviction;
 pub use fault::{Fault, FaultKind, PortFault};
 pub use field::{FieldFault, Fields, multi_line, single_line};
 pub use id::{
-    ActivityId, ApiKeyId, CatalogueItemId, ColumnId, CommentId, CreditNoteId, CustomerId, EventId,
+    ActivityId, ApiKeyId, CatalogueItemId, ColumnId, CommentId, CreditNoteId, CustomerId, EventId, FileId,
     InvitationId, InvoiceId, InvoiceLinkId, JobId, LinkId, MailId, NotificationId, OrganizationId, PaymentId,
     RoleId, SessionId, TaxRateId, TicketId, TokenId, UserId,
 };
