@@ -70,54 +70,59 @@ export default defineConfig(({ mode }) => ({
             // What runs before the rest is there: nothing of it may wait for a library.
             {
               name: 'first',
-              priority: 5,
+              priority: 9,
               test: /\/src\/lib\/(head-start|language)\.ts$|vite\/preload-helper/,
             },
             // Stays in the cache when only our code changes.
             {
               name: 'vendor',
-              priority: 4,
+              priority: 8,
               test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(query-core|react-query|router-core|react-router|history|store|react-store)|@lingui|axios|zustand|clsx|get-nonce)\//,
             },
             // All that the router needs, which no page can be shown without.
             {
               name: 'start',
-              priority: 3,
+              priority: 7,
               test: /\/src\/(router\.tsx|stores\/.*|lib\/(hotkeys|nonce)\.ts|components\/layout\/Prompts\.tsx)$/,
             },
             // What nearly every page needs.
-            { name: 'base', priority: 2, minShareCount: 16 },
+            { name: 'base', priority: 6, minShareCount: 16 },
             // What floats comes together, when the browser is idle.
             {
               name: 'floating',
-              priority: 0,
+              priority: 1,
               test: /\/src\/components\/ui\/(menu-parts|popover-parts|overlay-parts|select-control|tip-parts)\.tsx?$/,
             },
-            { name: 'account', priority: 2, test: /\/src\/(queries|services)\/(auth|mfa|sessions)\.ts$/ },
-            {
-              name: 'table',
-              priority: 2,
-              test: /\/src\/components\/patterns\/Data[a-zA-Z]+\.tsx$/,
-              minShareCount: 2,
-            },
-            // What forms, lists and menus are made of; the pages around a session have less.
+            // What forms, lists and menus are made of.
             {
               name: 'parts',
-              priority: 1,
-              test: /\/src\/components\/(ui\/(select|menu|popover|checkbox|segmented|badge|chip|tabs|load-more|textarea)|patterns\/[a-zA-Z]+|account\/AccountPage)\.tsx?$/,
+              priority: 4,
+              test: /\/src\/components\/(ui\/(select|menu|popover|segmented|tabs|badge|chip|load-more|textarea)|patterns\/(tell|FilterBar|use-media)|account\/AccountPage)\.tsx?$/,
               minShareCount: 4,
             },
             // The shell of an organization with all that it is made of.
-            { name: 'shell', priority: 1, test: /\/src\/components\/layout\/OrgLayout\.tsx$/ },
+            { name: 'shell', priority: 3, test: /\/src\/components\/layout\/OrgLayout\.tsx$/ },
+            { name: 'account', priority: 5, test: /\/src\/(queries|services)\/(auth|mfa|sessions)\.ts$/ },
+            {
+              name: 'people',
+              priority: 5,
+              test: /\/src\/(queries|services)\/(roles|members|invitations|organizations|users)\.ts$/,
+            },
+            {
+              name: 'table',
+              priority: 5,
+              test: /\/src\/components\/patterns\/Data[a-zA-Z]+\.tsx$/,
+              minShareCount: 2,
+            },
             // What the pages about tickets share.
             {
               name: 'tickets',
-              priority: 1,
+              priority: 2,
               test: /\/src\/(components\/tickets|queries|services)\/(ticket|[a-z-]+\.ts)/,
               minShareCount: 2,
             },
             // A file for each of them would be more request than icon.
-            { name: 'icons', priority: 1, test: /\/lucide-react\//, minShareCount: 3 },
+            { name: 'icons', priority: 2, test: /\/lucide-react\//, minShareCount: 3 },
           ],
         },
       },

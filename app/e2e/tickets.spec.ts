@@ -63,6 +63,24 @@ test('a card that cannot be moved goes back, and only that one', async ({ open, 
   expect(await statusOf(asha, first.id)).toBe('open');
 });
 
+test('my work is what is mine and not done, by why it is mine', async ({ open }) => {
+  const asha = await owner('Asha Rai');
+  const bina = await asha.colleague('Bina Gurung');
+  const given = await asha.ticket('Count the tea crates', { assigneeId: bina.id });
+  await asha.ticket('Renew the trade licence');
+  const asked = await bina.ticket('New lock for the godown', { assigneeId: asha.id });
+  const page = await open(bina, bina.at('/'));
+  await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'My work' }).click();
+  const list = page.getByRole('region', { name: 'List' });
+  const rows = list.locator('[data-card]');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toHaveAccessibleName(`#${given.number} Count the tea crates`);
+  await page.getByRole('link', { name: 'Asked for by me' }).click();
+  await expect(rows).toHaveAccessibleName(`#${asked.number} New lock for the godown`);
+  await rows.press('Enter');
+  await expect(page).toHaveURL(new RegExp(asked.id));
+});
+
 test('who is mentioned in a comment is told, and finds the way', async ({ open }) => {
   const asha = await owner('Asha Rai');
   const bina = await asha.colleague('Bina Gurung');
