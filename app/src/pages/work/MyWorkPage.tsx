@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { clsx } from 'clsx';
 import { CircleCheckBig } from 'lucide-react';
 import type { TicketBoard } from '@/api/schema';
 import { LoadFailed } from '@/components/account/AccountPage';
@@ -43,11 +44,11 @@ export function MyWorkPage() {
   const board = useQuery({ ...ticketBoardOptions(useOrgId()), throwOnError: false });
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="px-4 pt-4 sm:px-6 sm:pt-6">
+      <div className="px-4 pt-4">
         <PageHeader
           title={t('tickets.myWork')}
           tabs={
-            <nav aria-label={t('tickets.myWork')} className={tabListLook}>
+            <nav aria-label={t('tickets.myWork')} className={clsx(tabListLook, '-mx-4 px-2')}>
               {concerns.map((each) => (
                 <Link
                   key={each}
