@@ -7,7 +7,9 @@ use async_trait::async_trait;
 use auth::{Enrolments, PreparedPassword};
 use chrono_tz::Tz;
 use database::Tx;
-use kernel::{EmailAddress, Env, OrganizationId, PortFault, Secret, UserId};
+use files::{Files, Owner, OwnerKind};
+use invoices::Invoices;
+use kernel::{Actor, EmailAddress, Env, FileId, OrganizationId, PortFault, Scope, Secret, TicketId, UserId};
 use organizations::{Beginnings, Erased, Members, Settings};
 use tickets::Tickets;
 use tokio::sync::OnceCell;
@@ -43,7 +45,8 @@ impl auth::Accounts for People {
     }
 }
 
-/// `auth` asks `organizations` and `tickets`: a new organization has its board from the start.
+/// `auth` asks `organizations`, `tickets` and `invoices`: a new organization has its board and its tax rates from the
+/// start.
 pub(crate) struct Founding {
     pub(crate) env: Env,
     pub(crate) boards: Arc<Boards>,
@@ -63,6 +66,7 @@ pub(crate) struct Belongings {
     pub(crate) members: Later<Arc<dyn Members>>,
     pub(crate) enrolments: Later<Arc<dyn Enrolments>>,
     pub(crate) notifications: Later<Arc<dyn notifications::Notifications>>,
+    pub(crate) files: Later<Arc<dyn Files>>,
 }
 
 #[async_trait]
@@ -76,6 +80,7 @@ impl users::Ownerships for Belongings {
 impl users::Traces for Belongings {
     async fn erase(&self, tx: &Tx, user: UserId) -> Result<(), PortFault> {
         ready(&self.notifications).forget(tx, user).await.map_err(PortFault::new)?;
+        ready(&self.files).forget(tx, user).await.map_err(PortFault::new)?;
         ready(&self.members).forget(tx, user).await.map_err(PortFault::new)?;
         ready(&self.enrolments).erase(tx, user).await.map_err(PortFault::new)
     }
@@ -115,22 +120,26 @@ impl organizations::SecondFactors for Joining {
     }
 }
 
-/// `organizations` asks `tickets`.
+/// `organizations` asks `tickets` and `invoices`.
 pub(crate) struct Boards {
     pub(crate) tickets: Later<Arc<dyn Tickets>>,
+    pub(crate) invoices: Arc<dyn Invoices>,
 }
 
 #[async_trait]
 impl organizations::Beginnings for Boards {
     async fn begin(&self, tx: &Tx, org: OrganizationId) -> Result<(), PortFault> {
-        ready(&self.tickets).prepare(tx, org).await.map_err(PortFault::new)
+        ready(&self.tickets).prepare(tx, org).await.map_err(PortFault::new)?;
+        self.invoices.prepare(tx, org).await.map_err(PortFault::new)
     }
 }
 
 /// `organizations` asks everybody who keeps something of an organization.
 pub(crate) struct Forgetting {
     pub(crate) tickets: Later<Arc<dyn Tickets>>,
+    pub(crate) invoices: Arc<dyn Invoices>,
     pub(crate) notifications: Later<Arc<dyn notifications::Notifications>>,
+    pub(crate) files: Later<Arc<dyn Files>>,
     pub(crate) enrolments: Arc<dyn Enrolments>,
 }
 
@@ -139,9 +148,12 @@ impl organizations::Erasers for Forgetting {
     async fn erase(&self, tx: &Tx, org: OrganizationId, limit: u64) -> Result<Erased, PortFault> {
         self.enrolments.erase_organization(tx, org).await.map_err(PortFault::new)?;
         let tickets = ready(&self.tickets).erase(tx, org, limit).await.map_err(PortFault::new)?;
+        let invoices = self.invoices.erase(tx, org, limit).await.map_err(PortFault::new)?;
         let feeds = ready(&self.notifications).erase(tx, org, limit).await.map_err(PortFault::new)?;
+        // What hangs on tickets goes after them.
+        let files = tickets && ready(&self.files).erase(tx, org, limit).await.map_err(PortFault::new)?;
         let kept = database::erase::organization(tx, org, limit);
-        let log = tickets && feeds && kept.await.map_err(PortFault::new)?;
+        let log = files && invoices && feeds && kept.await.map_err(PortFault::new)?;
         Ok(if log { Erased::All } else { Erased::Some })
     }
 }
@@ -164,5 +176,47 @@ impl tickets::People for Staff {
 impl tickets::Calendars for Staff {
     async fn time_zone(&self, org: OrganizationId) -> Result<Tz, PortFault> {
         Ok(self.settings.of(org).await.map_err(PortFault::new)?.time_zone)
+    }
+}
+
+/// `tickets` asks `files`.
+pub(crate) struct Hooks {
+    pub(crate) files: Arc<dyn Files>,
+}
+
+#[async_trait]
+impl tickets::Attachments for Hooks {
+    async fn claim(&self, tx: &Tx, actor: &Actor, files: &[FileId], to: TicketId) -> Result<(), PortFault> {
+        self.files.attach(tx, actor, files, Owner::ticket(to)).await.map_err(PortFault::new)
+    }
+
+    async fn release(&self, tx: &Tx, org: OrganizationId, files: &[FileId]) -> Result<(), PortFault> {
+        self.files.release(tx, org, files).await.map_err(PortFault::new)
+    }
+}
+
+/// `files` asks whoever a file belongs to.
+pub(crate) struct FileOwners {
+    pub(crate) tickets: Later<Arc<dyn Tickets>>,
+}
+
+#[async_trait]
+impl files::Owners for FileOwners {
+    async fn shows(&self, actor: &Actor, file: FileId, owner: Owner) -> Result<bool, PortFault> {
+        match owner.kind {
+            OwnerKind::Ticket => {
+                ready(&self.tickets).shows_attachment(actor, file).await.map_err(PortFault::new)
+            }
+            OwnerKind::Invoice => Ok(actor.has(Scope::InvoicesRead)),
+            OwnerKind::Avatar => Ok(true),
+        }
+    }
+
+    /// An issued document is never deleted, and a person's picture by himself alone, another way.
+    async fn let_go(&self, tx: &Tx, actor: &Actor, file: FileId, owner: Owner) -> Result<(), PortFault> {
+        match owner.kind {
+            OwnerKind::Ticket => ready(&self.tickets).let_go(tx, actor, file).await.map_err(PortFault::new),
+            OwnerKind::Invoice | OwnerKind::Avatar => Err(PortFault::new(files::Error::AlreadyAttached)),
+        }
     }
 }

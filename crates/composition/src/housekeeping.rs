@@ -13,14 +13,15 @@ const KEEP_JOBS: TimeDelta = TimeDelta::days(7);
 /// How many accounts and organizations one run erases; the next run takes the rest.
 const AT_ONCE: u64 = 50;
 
-/// Forgets old keys, finished jobs, mails sent long ago, and what sign-in keeps for a while.
+/// Forgets old keys, finished jobs, mails sent long ago, what sign-in keeps for a while, and files that nobody has.
 pub(crate) async fn keep_house(services: &Services) -> Result<Done, JobError> {
     let keys = idempotency::forget_old(&services.database).await.map_err(job_error)?;
     let jobs = jobs::forget_old(&services.database, KEEP_JOBS).await.map_err(job_error)?;
     let system = Actor::system(OrganizationId::PLATFORM);
     let swept = services.auth.operating.sweep(&system).await.map_err(job_error)?;
     let mails = services.mails.forget_sent(&system).await.map_err(job_error)?;
-    tracing::info!(keys, jobs, mails, ?swept, "forgot what was kept for a while");
+    let files = services.files.sweep(&system).await.map_err(job_error)?;
+    tracing::info!(keys, jobs, mails, ?files, ?swept, "forgot what was kept for a while");
     Ok(Done::Unmarked)
 }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use database::jobs::Claimed;
 use database::{StoreError, Tx};
 use kernel::{
-    Actor, Audience, Event, EventId, Fault, FaultKind, InvitationId, JobDraft, NotificationId, Queue, Scope,
-    Stream, Subject, TokenId, UserId,
+    Actor, Audience, Event, EventId, Fault, FaultKind, FileId, InvitationId, JobDraft, NotificationId, Queue,
+    Scope, Stream, Subject, TokenId, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,9 @@ pub enum Job {
     /// Feeds learn of an event.
     #[serde(rename = "notifications.notify")]
     Notify { event: EventId },
+    /// Removes the bytes of a deleted file.
+    #[serde(rename = "files.remove_bytes")]
+    RemoveBytes { file: FileId },
     /// Forgets what is kept for a while only.
     #[serde(rename = "system.keep_house")]
     KeepHouse,
@@ -86,7 +89,7 @@ impl Job {
             | Self::MailPasswordReset { .. }
             | Self::MailEmailChange { .. }
             | Self::MailInvitation { .. } => Queue::High,
-            Self::KeepHouse | Self::EraseExpired => Queue::Bulk,
+            Self::RemoveBytes { .. } | Self::KeepHouse | Self::EraseExpired => Queue::Bulk,
             _ => Queue::Default,
         }
     }
@@ -110,6 +113,7 @@ impl Job {
             Self::MailInvitation { .. } => "mail.invitation",
             Self::MailNotification { .. } => "mail.notification",
             Self::Notify { .. } => "notifications.notify",
+            Self::RemoveBytes { .. } => "files.remove_bytes",
             Self::KeepHouse => "system.keep_house",
             Self::EraseExpired => "system.erase_expired",
             Self::Drill { .. } => "system.drill",
@@ -162,6 +166,10 @@ impl Handler for Play {
         let services = &self.services;
         match job {
             Job::Notify { event } => notices::notify(services, &actor, event).await,
+            Job::RemoveBytes { file } => {
+                services.files.remove_bytes(&actor, file).await.map_err(job_error)?;
+                Ok(Done::Unmarked)
+            }
             Job::KeepHouse => housekeeping::keep_house(services).await,
             Job::EraseExpired => housekeeping::erase_expired(services).await,
             Job::Drill { act } => drill(services, &actor, act).await,
@@ -258,6 +266,7 @@ mod tests {
             Job::MailInvitation { invitation: id.into(), event: id.into() },
             Job::MailNotification { notification: id.into() },
             Job::Notify { event: id.into() },
+            Job::RemoveBytes { file: id.into() },
             Job::KeepHouse,
             Job::EraseExpired,
             Job::Drill { act: Act::Noop },

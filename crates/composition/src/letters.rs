@@ -30,6 +30,7 @@ pub(crate) const fn template(job: &Job) -> Option<Template> {
         Job::MailInvitation { .. } => Template::Invitation,
         Job::MailNotification { .. }
         | Job::Notify { .. }
+        | Job::RemoveBytes { .. }
         | Job::KeepHouse
         | Job::EraseExpired
         | Job::Drill { .. } => return None,
@@ -94,6 +95,7 @@ pub(crate) async fn write(services: &Services, actor: &Actor, job: &Job) -> Resu
         }
         Job::MailNotification { .. }
         | Job::Notify { .. }
+        | Job::RemoveBytes { .. }
         | Job::KeepHouse
         | Job::EraseExpired
         | Job::Drill { .. } => Ok(None),

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use auth::AuthEvent;
+use files::FileEvent;
 use kernel::{Event, EventId, JobDraft, NotificationId, Queue, Reactions, Told};
 use notifications::{Category, NotificationEvent, Template};
 use organizations::InvitationEvent;
@@ -30,8 +31,9 @@ impl Reactions for Score {
     }
 }
 
-static SCORE: LazyLock<Vec<Line>> =
-    LazyLock::new(|| [of_sign_in(), of_accounts(), of_people(), of_feeds()].into_iter().flatten().collect());
+static SCORE: LazyLock<Vec<Line>> = LazyLock::new(|| {
+    [of_sign_in(), of_accounts(), of_people(), of_files(), of_feeds()].into_iter().flatten().collect()
+});
 
 /// One line of the score.
 struct Line {
@@ -158,6 +160,10 @@ fn of_people() -> Vec<Line> {
         invited("invitations.invitation_created"),
         invited("invitations.invitation_resent"),
     ]
+}
+
+fn of_files() -> Vec<Line> {
+    vec![line("files.file_deleted", ALL, FileEvent::deleted, |file, _| Job::RemoveBytes { file })]
 }
 
 /// What feeds speak of is said where they are written.

@@ -6,6 +6,8 @@ use std::time::Duration;
 use audit::Audit;
 use auth::{Auth, PasswordCost, SignupPolicy};
 use database::{Database, installation};
+use files::Files;
+use invoices::Invoices;
 use kernel::{Eviction, Secret};
 use notifications::{Mails, Notifications};
 use platform::{Bell, Bus, Config, FileStore, Keyring, Limiter, Mailer, RedisPool, Signup};
@@ -27,6 +29,8 @@ pub struct Services {
     pub users: Arc<dyn Users>,
     pub organizations: organizations::Services,
     pub tickets: Arc<dyn Tickets>,
+    pub files: Arc<dyn Files>,
+    pub invoices: Arc<dyn Invoices>,
     pub notifications: Arc<dyn Notifications>,
     pub mails: Arc<dyn Mails>,
     pub audit: Arc<dyn Audit>,
@@ -58,15 +62,18 @@ impl Services {
 
         // Domains that ask each other in a circle are handed to the bridges once they are there.
         let (tickets_later, notifications_later) = (Later::default(), Later::default());
+        let files_later = Later::default();
         let (members_later, enrolments_later) = (Later::default(), Later::default());
 
         let belongings = Arc::new(bridges::Belongings {
             members: members_later.clone(),
             enrolments: enrolments_later.clone(),
             notifications: notifications_later.clone(),
+            files: files_later.clone(),
         });
         let users = users::service(database.clone(), belongings.clone(), belongings);
-        let boards = Arc::new(bridges::Boards { tickets: tickets_later.clone() });
+        let invoices = invoices::service(database.clone());
+        let boards = Arc::new(bridges::Boards { tickets: tickets_later.clone(), invoices: invoices.clone() });
         let founding = bridges::Founding { env: database.env().clone(), boards: boards.clone() };
         let auth = auth::service(
             database.clone(),
@@ -80,7 +87,9 @@ impl Services {
             Arc::new(bridges::Joining { enrolments: auth.enrolments.clone(), users: users.clone() });
         let forgetting = bridges::Forgetting {
             tickets: tickets_later.clone(),
+            invoices: invoices.clone(),
             notifications: notifications_later.clone(),
+            files: files_later.clone(),
             enrolments: auth.enrolments.clone(),
         };
         let ports = organizations::Ports {
@@ -94,10 +103,15 @@ impl Services {
             members: organizations.members.clone(),
             settings: organizations.settings.clone(),
         });
-        let tickets = tickets::service(database.clone(), staff.clone(), staff);
+        let owners = Arc::new(bridges::FileOwners { tickets: tickets_later.clone() });
+        let (store, keys) = (file_store.clone(), keyring.as_ref().clone());
+        let files = files::service(database.clone(), store, keys, owners, files::Allowance::default());
+        let hooks = Arc::new(bridges::Hooks { files: files.clone() });
+        let tickets = tickets::service(database.clone(), staff.clone(), staff, hooks);
         let notifications = notifications::service(database.clone());
         let mails = notifications::mails(database.clone(), mailer.clone(), config.public_url.clone());
         bridges::fulfil(&tickets_later, tickets.clone());
+        bridges::fulfil(&files_later, files.clone());
         bridges::fulfil(&notifications_later, notifications.clone());
         bridges::fulfil(&members_later, organizations.members.clone());
         bridges::fulfil(&enrolments_later, auth.enrolments.clone());
@@ -111,6 +125,8 @@ impl Services {
             users,
             organizations,
             tickets,
+            files,
+            invoices,
             notifications,
             mails,
             database,

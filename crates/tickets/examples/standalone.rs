@@ -9,13 +9,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono_tz::Tz;
-use database::{Choice, Database, Options};
+use database::{Choice, Database, Options, Tx};
 use kernel::{
-    Actor, App, Cause, Env, OrganizationId, PageRequest, PortFault, Request, Rights, SystemRole, UserId, Who,
+    Actor, App, Cause, Env, FileId, OrganizationId, PageRequest, PortFault, Request, Rights, SystemRole,
+    TicketId, UserId, Who,
 };
 use tickets::{
-    Calendars, Direction, MoveTicket, OpenTicket, People, Priority, Sort, SortKey, TicketFilter, Tickets,
-    Visibility, WriteComment,
+    Attachments, Calendars, Direction, Error as TicketError, MoveTicket, OpenTicket, People, Priority, Sort,
+    SortKey, TicketFilter, Tickets, Visibility, WriteComment,
 };
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -50,7 +51,7 @@ async fn work(database: &Database) -> Outcome<String> {
     let (asha, bina) = (database.env().id(), database.env().id());
     neighbours::found(database, org, &[(asha, "Asha Rai"), (bina, "Bina Gurung")]).await?;
 
-    let tickets = tickets::service(database.clone(), Arc::new(Everybody), Arc::new(Nepal));
+    let tickets = tickets::service(database.clone(), Arc::new(Everybody), Arc::new(Nepal), Arc::new(NoFiles));
     let board = Arc::clone(&tickets);
     let system = Actor::system(org);
     let prepared = database.commit(&system, move |tx| Box::pin(async move { board.prepare(tx, org).await }));
@@ -124,6 +125,20 @@ struct Nepal;
 impl Calendars for Nepal {
     async fn time_zone(&self, _: OrganizationId) -> Result<Tz, PortFault> {
         Ok(Tz::Asia__Kathmandu)
+    }
+}
+
+/// Nobody uploads anything here.
+struct NoFiles;
+
+#[async_trait]
+impl Attachments for NoFiles {
+    async fn claim(&self, _: &Tx, _: &Actor, _: &[FileId], _: TicketId) -> Result<(), PortFault> {
+        Err(PortFault::new(TicketError::NotFound))
+    }
+
+    async fn release(&self, _: &Tx, _: OrganizationId, _: &[FileId]) -> Result<(), PortFault> {
+        Ok(())
     }
 }
 

@@ -1,11 +1,12 @@
 //! What can be done around a ticket. [`Tickets`](crate::Tickets) extends all of these.
 
 use async_trait::async_trait;
-use kernel::{Actor, ColumnId, CommentId, LinkId, Page, PageRequest, TicketId, Version};
+use database::Tx;
+use kernel::{Actor, ColumnId, CommentId, FileId, LinkId, Page, PageRequest, TicketId, Version};
 
 use crate::{
-    AddColumn, Board, Column, Comment, CommentRevision, CsvStream, DayCount, DayRange, Direction, Error,
-    Link, LinkTicket, Sort, TicketFilter, Transition, UpdateColumn, WriteComment,
+    AddColumn, AttachFiles, Attachment, Board, Column, Comment, CommentRevision, CsvStream, DayCount,
+    DayRange, Direction, Error, Link, LinkTicket, Sort, TicketFilter, Transition, UpdateColumn, WriteComment,
 };
 
 /// What is said about a ticket. Guests neither read nor write internal comments.
@@ -58,6 +59,27 @@ pub trait TicketComments: Send + Sync {
         id: CommentId,
         page: &PageRequest,
     ) -> Result<Page<CommentRevision>, Error>;
+}
+
+/// Files on tickets and comments. Whoever sees the place sees the file.
+#[async_trait]
+pub trait TicketAttachments: Send + Sync {
+    /// The files of a ticket and of its comments that the actor sees.
+    async fn attachments(
+        &self,
+        actor: &Actor,
+        ticket: TicketId,
+        page: &PageRequest,
+    ) -> Result<Page<Attachment>, Error>;
+
+    /// Hangs files that the actor uploaded on a ticket, or on a comment of his own.
+    async fn attach(&self, actor: &Actor, ticket: TicketId, command: AttachFiles) -> Result<(), Error>;
+
+    /// Whether the actor sees where a file hangs.
+    async fn shows_attachment(&self, actor: &Actor, file: FileId) -> Result<bool, Error>;
+
+    /// Takes a file from its ticket, in the commit that deletes it: whoever attached it, or holds `tickets:manage`.
+    async fn let_go(&self, tx: &Tx, actor: &Actor, file: FileId) -> Result<(), Error>;
 }
 
 /// Links between tickets. Blocking and duplicating never go round in a circle.

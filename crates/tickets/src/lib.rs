@@ -2,6 +2,7 @@
 
 mod activity;
 mod analytics;
+mod attachment;
 mod board;
 mod boundary;
 mod comment;
@@ -25,15 +26,16 @@ use kernel::{Actor, OrganizationId, Page, PageRequest, TicketId, UserId, Version
 
 pub use activity::{Activity, ActivityKind};
 pub use analytics::{DayCount, DayRange};
+pub use attachment::{AttachFiles, Attachment};
 pub use board::{AddColumn, Board, Column, ColumnName, Transition, Transitions, UpdateColumn};
-pub use boundary::{TicketBoard, TicketComments, TicketLinks, TicketReports};
+pub use boundary::{TicketAttachments, TicketBoard, TicketComments, TicketLinks, TicketReports};
 pub use comment::{Comment, CommentRevision, Visibility, WriteComment};
 pub use error::Error;
 pub use event::{BoardEvent, BoardHappening, TicketEvent, TicketHappening};
 pub use export::CsvStream;
 pub use link::{Link, LinkTicket, Relation};
 pub use list::{Assignee, Direction, Sort, SortKey, TicketFilter};
-pub use ports::{Calendars, People};
+pub use ports::{Attachments, Calendars, People};
 pub use ticket::{
     BulkRow, BulkUpdate, Category, FullTicket, Kind, Markdown, Minutes, MoveTicket, OpenTicket, Priority,
     Tags, Ticket, TicketNumber, Title, UpdateTicket,
@@ -42,7 +44,9 @@ pub use ticket::{
 /// Tickets: opened, changed, moved over the board, watched, deleted. What else can be done with them stands in the
 /// traits it extends.
 #[async_trait]
-pub trait Tickets: TicketComments + TicketLinks + TicketBoard + TicketReports + Send + Sync {
+pub trait Tickets:
+    TicketComments + TicketAttachments + TicketLinks + TicketBoard + TicketReports + Send + Sync
+{
     /// Opens a ticket at the end of a column.
     async fn open(&self, actor: &Actor, command: OpenTicket) -> Result<FullTicket, Error>;
 
@@ -112,6 +116,7 @@ pub fn service(
     database: Database,
     people: Arc<dyn People>,
     calendars: Arc<dyn Calendars>,
+    files: Arc<dyn Attachments>,
 ) -> Arc<dyn Tickets> {
-    Arc::new(service::TicketService { database, people, calendars })
+    Arc::new(service::TicketService { database, people, calendars, files })
 }

@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 use chrono_tz::Tz;
-use kernel::{OrganizationId, PortFault, UserId};
+use database::Tx;
+use kernel::{Actor, FileId, OrganizationId, PortFault, TicketId, UserId};
 
 /// The people of an organization.
 #[async_trait]
@@ -14,4 +15,14 @@ pub trait People: Send + Sync {
 pub trait Calendars: Send + Sync {
     /// The time zone of an organization.
     async fn time_zone(&self, org: OrganizationId) -> Result<Tz, PortFault>;
+}
+
+/// Files that people uploaded.
+#[async_trait]
+pub trait Attachments: Send + Sync {
+    /// Gives files to a ticket that the actor uploaded and that belong to nothing yet, in this commit; refuses others.
+    async fn claim(&self, tx: &Tx, actor: &Actor, files: &[FileId], to: TicketId) -> Result<(), PortFault>;
+
+    /// Deletes files that their ticket let go of, in this commit.
+    async fn release(&self, tx: &Tx, org: OrganizationId, files: &[FileId]) -> Result<(), PortFault>;
 }

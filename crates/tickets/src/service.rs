@@ -1,3 +1,4 @@
+mod attachments;
 mod board;
 mod bulk;
 mod comments;
@@ -16,14 +17,15 @@ use crate::sight::Sight;
 use crate::store;
 use crate::ticket::{Naming, Revision, no_member};
 use crate::{
-    Activity, BulkRow, BulkUpdate, Calendars, Direction, Error, FullTicket, MoveTicket, OpenTicket, People,
-    Sort, Ticket, TicketFilter, TicketHappening, Tickets, UpdateTicket,
+    Activity, Attachments, BulkRow, BulkUpdate, Calendars, Direction, Error, FullTicket, MoveTicket,
+    OpenTicket, People, Sort, Ticket, TicketFilter, TicketHappening, Tickets, UpdateTicket,
 };
 
 pub(crate) struct TicketService {
     pub(crate) database: Database,
     pub(crate) people: Arc<dyn People>,
     pub(crate) calendars: Arc<dyn Calendars>,
+    pub(crate) files: Arc<dyn Attachments>,
 }
 
 #[async_trait]
@@ -120,11 +122,12 @@ impl Tickets for TicketService {
         actor.require(Scope::TicketsDelete)?;
         let full = self.find(actor, id).await?;
         full.ticket.must_be_at(expected)?;
-        let scribe = Scribe::of(actor, &self.database);
+        let (scribe, port) = (Scribe::of(actor, &self.database), self.files.clone());
         let deleted = self.database.commit(actor, move |tx| {
             Box::pin(async move {
                 let followers = scribe.followers(tx, &full.ticket).await?;
-                store::tickets::delete(tx, scribe.org, id, expected).await?;
+                let files = store::tickets::delete(tx, scribe.org, id, expected).await?;
+                port.release(tx, scribe.org, &files).await?;
                 let ticket = full.ticket.clone();
                 scribe.tell(tx, &ticket, followers, TicketHappening::Deleted { ticket: full });
                 Ok(())

@@ -1,6 +1,7 @@
 //! The only rooms here that name the database. Every function takes the organization.
 
 pub(crate) mod activities;
+pub(crate) mod attachments;
 pub(crate) mod board;
 pub(crate) mod comments;
 pub(crate) mod days;

@@ -1,5 +1,5 @@
 use kernel::{
-    Audience, Changes, ColumnId, CommentId, Event, LinkId, Scope, Subject, TicketId, UserId, Version,
+    Audience, Changes, ColumnId, CommentId, Event, FileId, LinkId, Scope, Subject, TicketId, UserId, Version,
 };
 use serde_json::{Map, Value, json};
 
@@ -71,6 +71,16 @@ pub enum TicketHappening {
         visibility: Visibility,
         before: String,
     },
+    FilesAttached {
+        files: Vec<FileId>,
+        comment: Option<CommentId>,
+        visibility: Visibility,
+    },
+    FileRemoved {
+        file: FileId,
+        comment: Option<CommentId>,
+        visibility: Visibility,
+    },
     Linked {
         link: LinkId,
         relation: Relation,
@@ -97,6 +107,8 @@ impl Event for TicketEvent {
             What::CommentAdded { .. } => "tickets.comment_added",
             What::CommentEdited { .. } => "tickets.comment_edited",
             What::CommentDeleted { .. } => "tickets.comment_deleted",
+            What::FilesAttached { .. } => "tickets.files_attached",
+            What::FileRemoved { .. } => "tickets.file_removed",
             What::Linked { .. } => "tickets.ticket_linked",
             What::Unlinked { .. } => "tickets.ticket_unlinked",
         }
@@ -156,7 +168,9 @@ impl TicketHappening {
         match self {
             Self::CommentAdded { visibility, .. }
             | Self::CommentEdited { visibility, .. }
-            | Self::CommentDeleted { visibility, .. } => *visibility,
+            | Self::CommentDeleted { visibility, .. }
+            | Self::FilesAttached { visibility, .. }
+            | Self::FileRemoved { visibility, .. } => *visibility,
             _ => Visibility::Public,
         }
     }
@@ -187,6 +201,8 @@ impl TicketHappening {
             Self::CommentDeleted { comment, visibility, .. } => {
                 json!({ "commentId": comment, "visibility": visibility.name() })
             }
+            Self::FilesAttached { files, comment, .. } => json!({ "fileIds": files, "commentId": comment }),
+            Self::FileRemoved { file, comment, .. } => json!({ "fileId": file, "commentId": comment }),
             Self::Linked { link, relation, other } | Self::Unlinked { link, relation, other } => {
                 json!({ "linkId": link, "relation": relation.name(), "otherTicketId": other })
             }

@@ -96,12 +96,13 @@ impl TicketComments for TicketService {
         permit_changing(actor, &before)?;
         before.must_be_at(expected)?;
         let after = before.deleted(self.database.env().now())?;
-        let scribe = Scribe::of(actor, &self.database);
+        let (scribe, port) = (Scribe::of(actor, &self.database), self.files.clone());
         let deleted = self.database.commit(actor, move |tx| {
             Box::pin(async move {
                 store::tickets::hold(tx, scribe.org, &[ticket.id]).await?;
                 store::comments::save(tx, scribe.org, &before, &after).await?;
                 store::comments::delete_revisions(tx, scribe.org, id).await?;
+                Self::strip(&*port, tx, scribe.org, ticket.id, id).await?;
                 scribe.comment_deleted(tx, &ticket, &before, &after).await?;
                 Ok(())
             })
@@ -124,7 +125,12 @@ impl TicketComments for TicketService {
 }
 
 impl TicketService {
-    async fn find_comment(&self, actor: &Actor, ticket: TicketId, id: CommentId) -> Result<Comment, Error> {
+    pub(super) async fn find_comment(
+        &self,
+        actor: &Actor,
+        ticket: TicketId,
+        id: CommentId,
+    ) -> Result<Comment, Error> {
         let (reader, sight) = (self.database.reader(), Sight::of(actor)?);
         let found = store::comments::find(reader, actor.org, sight, ticket, id).await?;
         found.ok_or(Error::NotFound)

@@ -1,11 +1,11 @@
 //! Single tickets.
 
 use database::entities::{
-    ticket, ticket_activity, ticket_comment, ticket_comment_revision, ticket_counter, ticket_link,
-    ticket_tag, ticket_watcher,
+    ticket, ticket_activity, ticket_attachment, ticket_comment, ticket_comment_revision, ticket_counter,
+    ticket_link, ticket_tag, ticket_watcher,
 };
 use database::{StoreError, Tx};
-use kernel::{OrganizationId, TicketId, Version};
+use kernel::{FileId, OrganizationId, TicketId, Version};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, LockType, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -138,13 +138,13 @@ pub(crate) async fn hold(tx: &Tx, org: OrganizationId, ids: &[TicketId]) -> Resu
     if held.len() == ids.len() { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Deletes a ticket that is still at this version, with all that hangs on it.
+/// Deletes a ticket that is still at this version, with all that hangs on it; says which files did.
 pub(crate) async fn delete(
     tx: &Tx,
     org: OrganizationId,
     id: TicketId,
     expected: Version,
-) -> Result<(), Error> {
+) -> Result<Vec<FileId>, Error> {
     // Locked first: whoever holds it is waited for, and whoever comes now finds no ticket.
     let locked = ticket::Entity::find()
         .select_only()
@@ -158,7 +158,11 @@ pub(crate) async fn delete(
     match locked {
         None => Err(Error::NotFound),
         Some(current) if current != expected.0 => Err(Error::Stale { current: Version(current) }),
-        Some(_) => Ok(delete_all(tx, org, &[id]).await?),
+        Some(_) => {
+            let files = super::attachments::of(tx, org, id, None).await?;
+            delete_all(tx, org, &[id]).await?;
+            Ok(files)
+        }
     }
 }
 
@@ -185,6 +189,7 @@ pub(super) async fn delete_all(tx: &Tx, org: OrganizationId, ids: &[TicketId]) -
         .filter(links)
         .exec(connection)
         .await?;
+    delete_of::<ticket_attachment::Entity>(tx, org, ticket_attachment::Column::TicketId.is_in(ids())).await?;
     delete_of::<ticket_comment::Entity>(tx, org, ticket_comment::Column::TicketId.is_in(ids())).await?;
     delete_of::<ticket_activity::Entity>(tx, org, ticket_activity::Column::TicketId.is_in(ids())).await?;
     delete_of::<ticket_watcher::Entity>(tx, org, ticket_watcher::Column::TicketId.is_in(ids())).await?;

@@ -1,5 +1,6 @@
 //! Tickets on a real database: SQLite, or PostgreSQL when `TEST_DATABASE_URL` names a server.
 
+mod attachments;
 mod board;
 mod bulk;
 mod comments;

@@ -14,6 +14,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use tickets::{Calendars, FullTicket, MoveTicket, OpenTicket, People, Tickets, UpdateTicket};
 use uuid::Uuid;
 
+use crate::attachments::Drawer;
+
 /// The service on a database of its own.
 pub(crate) struct World {
     pub(crate) database: Database,
@@ -50,7 +52,7 @@ pub(crate) async fn run_gullible(test: impl AsyncFnOnce(World)) {
 
 impl World {
     async fn new(database: Database, people: Arc<dyn People>) -> Self {
-        let tickets = tickets::service(database.clone(), people, Arc::new(Nepal));
+        let tickets = tickets::service(database.clone(), people, Arc::new(Nepal), Arc::new(Drawer));
         let acme = found(&database, &tickets, 1).await;
         let other = found(&database, &tickets, 2).await;
         Self { database, tickets, acme, other }
