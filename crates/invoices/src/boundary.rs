@@ -2,14 +2,15 @@
 
 use async_trait::async_trait;
 use kernel::{
-    Actor, CatalogueItemId, CreditNoteId, CustomerId, InvoiceId, Page, PageRequest, PaymentId, TaxRateId,
-    Version,
+    Actor, CatalogueItemId, CreditNoteId, Currency, CustomerId, InvoiceId, InvoiceLinkId, Page, PageRequest,
+    PaymentId, Secret, TaxRateId, Version,
 };
 
 use crate::{
-    CatalogueItem, CreateCustomer, CreateItem, CreateTaxRate, CreditNote, Customer, CustomerFilter, Error,
-    FullCreditNote, InvoiceSettings, ItemFilter, Payment, RecordPayment, TaxRate, UpdateCustomer,
-    UpdateInvoiceSettings, UpdateItem, UpdateTaxRate, WriteCreditNote,
+    Ageing, CatalogueItem, CreateCustomer, CreateItem, CreateTaxRate, CreditNote, CsvStream, Customer,
+    CustomerFilter, Error, FullCreditNote, InvoiceFilter, InvoiceLink, InvoiceSettings, InvoiceSort,
+    ItemFilter, NewInvoiceLink, Payment, PublicInvoice, RecordPayment, Statement, StatementDays, TaxRate,
+    UpdateCustomer, UpdateInvoiceSettings, UpdateItem, UpdateTaxRate, WriteCreditNote,
 };
 
 /// Whom invoices are written to. Customers are archived, never deleted.
@@ -110,7 +111,7 @@ pub trait InvoicePayments: Send + Sync {
     ) -> Result<Payment, Error>;
 
     /// One of them.
-    async fn payment(&self, actor: &Actor, invoice: InvoiceId, id: PaymentId) -> Result<Payment, Error>;
+    async fn payment(&self, actor: &Actor, id: PaymentId) -> Result<Payment, Error>;
 
     /// All of them, the oldest first.
     async fn payments(
@@ -142,4 +143,44 @@ pub trait InvoiceCredits: Send + Sync {
         invoice: InvoiceId,
         page: &PageRequest,
     ) -> Result<Page<CreditNote>, Error>;
+}
+
+/// Invoices in bulk and in numbers.
+#[async_trait]
+pub trait InvoiceReports: Send + Sync {
+    /// The invoices as CSV, a thousand at a time, safe for spreadsheets.
+    fn export(&self, actor: &Actor, filter: InvoiceFilter, sort: InvoiceSort) -> Result<CsvStream, Error>;
+
+    /// What each customer owes, by how long ago it should have been paid.
+    async fn ageing(&self, actor: &Actor, page: &PageRequest) -> Result<Page<Ageing>, Error>;
+
+    /// What happened with a customer in a currency, the organization's unless told; without void invoices.
+    async fn statement(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        days: StatementDays,
+        currency: Option<Currency>,
+    ) -> Result<Statement, Error>;
+}
+
+/// Links that show an issued invoice to whoever has them.
+#[async_trait]
+pub trait InvoiceLinks: Send + Sync {
+    /// Makes a link; what it holds is shown this once.
+    async fn create_link(&self, actor: &Actor, invoice: InvoiceId) -> Result<NewInvoiceLink, Error>;
+
+    /// The links of an invoice, the oldest first, revoked ones too.
+    async fn links(
+        &self,
+        actor: &Actor,
+        invoice: InvoiceId,
+        page: &PageRequest,
+    ) -> Result<Page<InvoiceLink>, Error>;
+
+    /// Revokes one.
+    async fn revoke_link(&self, actor: &Actor, invoice: InvoiceId, id: InvoiceLinkId) -> Result<(), Error>;
+
+    /// What somebody with a link sees, whoever he is.
+    async fn open_link(&self, token: &Secret) -> Result<PublicInvoice, Error>;
 }

@@ -11,9 +11,11 @@ mod document;
 mod due;
 mod error;
 mod event;
+mod export;
 mod invoice;
 mod life;
 mod line;
+mod link;
 mod list;
 mod money;
 mod number;
@@ -21,6 +23,7 @@ mod payment;
 mod quantity;
 mod rate;
 mod refusal;
+mod report;
 mod schedule;
 mod service;
 mod settings;
@@ -37,7 +40,9 @@ use database::{Database, Tx};
 use kernel::{Actor, InvoiceId, OrganizationId, Page, PageRequest, Version};
 
 pub use balance::{Balance, Credited};
-pub use boundary::{InvoiceCatalogue, InvoiceCredits, InvoiceCustomers, InvoicePayments};
+pub use boundary::{
+    InvoiceCatalogue, InvoiceCredits, InvoiceCustomers, InvoiceLinks, InvoicePayments, InvoiceReports,
+};
 pub use catalogue::{CatalogueItem, CreateItem, ItemFilter, UpdateItem};
 pub use credit::{CreditNote, FullCreditNote, WriteCreditNote};
 pub use customer::{CreateCustomer, Customer, CustomerFilter, Party, Sides, UpdateCustomer};
@@ -46,9 +51,11 @@ pub use document::{Document, DocumentLine, WriteDocument, WriteDocumentLine};
 pub use due::{DueDays, day_in};
 pub use error::Error;
 pub use event::{InvoiceEvent, InvoiceHappening, Record, RecordEvent};
+pub use export::CsvStream;
 pub use invoice::{DraftInvoice, FullInvoice, Invoice, Issue, Sums, UpdateDraft, Voided};
 pub use life::{Life, Reason, Status};
 pub use line::{Description, Line, Lines, WriteLine};
+pub use link::{InvoiceLink, NewInvoiceLink, PublicInvoice};
 pub use list::{Direction, InvoiceFilter, InvoiceSort, InvoiceSortKey};
 pub use money::Amount;
 pub use number::{DocumentNumber, RunningNumber, Series};
@@ -56,6 +63,7 @@ pub use payment::{Method, Payment, PaymentKind, RecordPayment};
 pub use quantity::Quantity;
 pub use rate::BasisPoints;
 pub use refusal::Refusal;
+pub use report::{Ageing, Entry, EntryKind, Owed, Statement, StatementDays};
 pub use schedule::{Every, Occurrence, Occurrences, Schedule, ScheduleEnd, SchedulePeriod, WriteSchedule};
 pub use settings::{InvoiceSettings, UpdateInvoiceSettings};
 pub use tax::TaxClass;
@@ -66,7 +74,14 @@ pub use words::Standing;
 /// Invoices: drafted, issued, made void. What else can be done with them stands in the traits it extends.
 #[async_trait]
 pub trait Invoices:
-    InvoiceCustomers + InvoiceCatalogue + InvoicePayments + InvoiceCredits + Send + Sync
+    InvoiceCustomers
+    + InvoiceCatalogue
+    + InvoicePayments
+    + InvoiceCredits
+    + InvoiceReports
+    + InvoiceLinks
+    + Send
+    + Sync
 {
     /// Writes a draft.
     async fn draft(&self, actor: &Actor, command: DraftInvoice) -> Result<FullInvoice, Error>;

@@ -2,7 +2,9 @@ mod catalogue;
 mod credits;
 mod customers;
 mod issuing;
+mod links;
 mod payments;
+mod reports;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;

@@ -32,6 +32,11 @@ impl Currency {
     /// The Nepalese rupee.
     pub const NPR: Self = Self("NPR");
 
+    /// Every one, by its code.
+    pub fn all() -> impl Iterator<Item = Self> {
+        CODES.into_iter().map(Self)
+    }
+
     /// Reads a code.
     pub fn parse(field: &str, text: &str) -> Result<Self, FieldFault> {
         match CODES.into_iter().find(|code| *code == text) {

@@ -21,12 +21,9 @@ impl InvoicePayments for InvoiceService {
         self.record(actor, invoice, PaymentKind::Refund, command).await
     }
 
-    async fn payment(&self, actor: &Actor, invoice: InvoiceId, id: PaymentId) -> Result<Payment, Error> {
+    async fn payment(&self, actor: &Actor, id: PaymentId) -> Result<Payment, Error> {
         actor.require(Scope::InvoicesRead)?;
-        let of = self.find(actor.org, invoice).await?.invoice;
-        let found =
-            store::payments::find(self.database.reader(), actor.org, (of.id, of.currency), id).await?;
-        found.ok_or(Error::NotFound)
+        store::payments::find(self.database.reader(), actor.org, id).await?.ok_or(Error::NotFound)
     }
 
     async fn payments(

@@ -1,11 +1,14 @@
 //! Money that moved.
 
+use database::entities::invoice;
 use database::entities::invoice_payment::{ActiveModel, Column, Entity, Model};
 use database::keyset::{self, Key};
 use database::{StoreError, Tx};
 use kernel::{Currency, InvoiceId, Keyset, OrganizationId, Page, PageRequest, PaymentId, Timestamp};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::{row, stored};
@@ -29,15 +32,21 @@ pub(crate) async fn insert(tx: &Tx, org: OrganizationId, payment: &Payment) -> R
     Ok(())
 }
 
-/// One payment of an invoice, which is in this currency.
+/// One payment, in the currency of its invoice.
 pub(crate) async fn find(
     connection: &impl ConnectionTrait,
     org: OrganizationId,
-    (invoice, currency): (InvoiceId, Currency),
     id: PaymentId,
 ) -> Result<Option<Payment>, StoreError> {
-    let one = Entity::find_by_id((org.uuid(), id.uuid())).filter(Column::InvoiceId.eq(invoice.uuid()));
-    one.one(connection).await?.map(|row| read(row, currency)).transpose()
+    let Some(row) = Entity::find_by_id((org.uuid(), id.uuid())).one(connection).await? else {
+        return Ok(None);
+    };
+    let of = invoice::Entity::find_by_id((org.uuid(), row.invoice_id))
+        .select_only()
+        .column(invoice::Column::Currency)
+        .into_tuple::<String>();
+    let code = of.one(connection).await?.unwrap_or_default();
+    read(row, row::currency("invoices.currency", &code)?).map(Some)
 }
 
 /// The payments of an invoice, which is in this currency; the oldest first.

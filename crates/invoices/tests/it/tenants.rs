@@ -23,7 +23,7 @@ async fn nothing_of_another_organization_can_be_read_or_changed() {
             invoices.delete(them, id, Version(2)).await,
             invoices.pay(them, id, cash(1)).await.map(drop),
             invoices.payments(them, id, &page).await.map(drop),
-            invoices.payment(them, id, payment.id).await.map(drop),
+            invoices.payment(them, payment.id).await.map(drop),
             invoices.write_credit_note(them, id, credit).await.map(drop),
             invoices.credit_notes(them, id, &page).await.map(drop),
             invoices.credit_note(them, note.id).await.map(drop),
