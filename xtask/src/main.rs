@@ -21,6 +21,7 @@ mod failure;
 mod new_domain;
 mod node;
 mod openapi;
+mod pdf_samples;
 mod port;
 mod process;
 mod property;
@@ -98,6 +99,11 @@ enum Command {
     /// With the demo data, in a wide and in a narrow window, light and dark. They are for people to look at; no
     /// test compares them.
     Screenshots(screenshots::Options),
+    /// Write invoices, credit notes and receipts of every design as PDF and as pictures
+    ///
+    /// In English and Nepali, of 1, 12 and 300 lines. They are for people to look at; what they must hold is
+    /// tested in crates/pdf.
+    PdfSamples(pdf_samples::Options),
     /// Write the OpenAPI document to app/openapi.json
     Openapi(openapi::Options),
     /// Write a new domain with all its rooms and wire it
@@ -134,6 +140,7 @@ fn run(command: Command) -> Outcome {
         Command::Ci => ci::command(),
         Command::Services(command) => services::command(&command),
         Command::Screenshots(options) => screenshots::command(&options),
+        Command::PdfSamples(options) => pdf_samples::command(&options),
         Command::Openapi(options) => openapi::command(&options),
         Command::NewDomain(options) => new_domain::command(&options),
         Command::Tidy(options) => tidy::command(&options),

@@ -10,10 +10,10 @@ use crate::process;
 use crate::services::{Durability, Services};
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{chaos, examples, property};
+use crate::{chaos, examples, pdf_samples, property};
 
 /// Touches neither a database nor Redis, so one pass is enough.
-const WITHOUT_SERVICES: [&str; 2] = ["kernel", "xtask"];
+const WITHOUT_SERVICES: [&str; 3] = ["kernel", "pdf", "xtask"];
 
 /// Settings of the person at the keyboard that must not leak into a test.
 const AMBIENT: [&str; 5] = ["DATABASE_URL", "REDIS_URL", "SMTP_URL", "TEST_DATABASE_URL", "TEST_REDIS_URL"];
@@ -111,6 +111,10 @@ fn app_pass(report: &mut Report) {
 
 fn sqlite_pass(options: &Options) -> Outcome<Tally> {
     println!("\n== tests on SQLite and the in-process adapters");
+    if let Err(fault) = pdf_samples::prepare_readers() {
+        // The tests that need them fail by name; the others run.
+        failure::print(&fault);
+    }
     cargo_test(&mut cargo_command(options, &[])?)
 }
 
@@ -239,6 +243,9 @@ mod tests {
     fn the_second_pass_leaves_out_what_needs_no_services() {
         let command = cargo_command(&Options::default(), &WITHOUT_SERVICES).unwrap();
         let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy()).collect();
-        assert_eq!(words.join(" "), "test --no-fail-fast --workspace --exclude kernel --exclude xtask");
+        assert_eq!(
+            words.join(" "),
+            "test --no-fail-fast --workspace --exclude kernel --exclude pdf --exclude xtask"
+        );
     }
 }

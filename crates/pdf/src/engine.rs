@@ -7,6 +7,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use crate::clusters::joined;
 use crate::sheet::Sheet;
 use crate::world::Shelf;
 use crate::{Document, Error};
@@ -32,7 +33,7 @@ fn typeset(document: &Document) -> Result<PagedDocument, Error> {
     let world = SHELF.world(data, document.logo.as_ref().map(|logo| logo.bytes()));
     let Warned { output, warnings } = typst::compile(&world);
     debug_assert!(warnings.is_empty(), "{warnings:?}");
-    output.map_err(|said| refused(&said))
+    output.map(joined).map_err(|said| refused(&said))
 }
 
 fn file(paper: &PagedDocument, document: &Document) -> Result<Vec<u8>, Error> {

@@ -65,7 +65,8 @@ fn layer(folder: &str) -> Layer {
 fn may_import(from: Layer, to: Layer) -> bool {
     let inner: &[Layer] = match from {
         Layer::Kernel | Layer::Harness | Layer::Xtask => &[],
-        Layer::Calendar | Layer::Migration | Layer::Platform | Layer::Pdf => &[Layer::Kernel],
+        Layer::Calendar | Layer::Migration | Layer::Platform => &[Layer::Kernel],
+        Layer::Pdf => &[Layer::Kernel, Layer::Calendar],
         Layer::Database => &[Layer::Kernel, Layer::Migration],
         Layer::Domain => &[Layer::Kernel, Layer::Calendar, Layer::Database, Layer::Platform],
         Layer::Composition | Layer::Program => {
@@ -131,6 +132,7 @@ mod tests {
             "crates/calendar",
             "crates/database",
             "crates/platform",
+            "crates/pdf",
             "crates/tickets",
             "crates/users",
             "crates/composition",
@@ -179,6 +181,12 @@ mod tests {
         passes("crates/platform", "kernel");
         passes("crates/tickets", "calendar");
         passes("crates/calendar", "kernel");
+        passes("crates/pdf", "kernel");
+        passes("crates/pdf", "calendar");
+        passes("crates/composition", "pdf");
+        fails("crates/pdf", "tickets");
+        fails("crates/pdf", "database");
+        fails("crates/tickets", "pdf");
         fails("crates/calendar", "database");
         fails("crates/database", "calendar");
         fails("crates/kernel", "database");
@@ -204,6 +212,9 @@ mod tests {
         fails("crates/tickets", "lettre");
         fails("crates/composition", "deadpool-redis");
         fails("bins/api", "redis");
+        fails("crates/composition", "typst");
+        fails("bins/worker", "typst-pdf");
+        passes("crates/pdf", "typst-layout");
         passes("bins/api", "actix-web");
         passes("crates/platform", "redis");
         passes("crates/tickets", "redistribution");

@@ -62,7 +62,11 @@ pub(crate) fn credit_note(design: Design, locale: Locale) -> Document {
     let credited = Credited {
         number: invoice.number,
         date: invoice.date,
-        reason: "Two items came back unopened.".to_owned(),
+        reason: match locale {
+            Locale::En => "Two items came back unopened.",
+            Locale::Ne => "दुई सामान नखोलिएकै अवस्थामा फिर्ता आए।",
+        }
+        .to_owned(),
     };
     let subject = Subject::CreditNote { charges, credited };
     Document {
