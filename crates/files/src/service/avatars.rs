@@ -15,6 +15,7 @@ const ORG: OrganizationId = OrganizationId::PLATFORM;
 impl FileService {
     pub(super) async fn put_avatar(&self, actor: &Actor, upload: Upload) -> Result<(), Error> {
         let user = actor.require_person()?;
+        actor.require_mfa()?;
         let mut coming = Coming::begin(upload).await?;
         let kind = kind::judge(&coming.head, &coming.name, coming.declared.as_deref())?;
         let Treatment::Picture(format) = kind.treatment else { return Err(Error::TypeRefused) };
@@ -29,6 +30,7 @@ impl FileService {
 
     pub(super) async fn take_avatar_away(&self, actor: &Actor) -> Result<(), Error> {
         let user = actor.require_person()?;
+        actor.require_mfa()?;
         self.commit_avatar(actor, user, None).await
     }
 

@@ -196,7 +196,8 @@ impl Coming {
     pub(super) async fn begin(upload: Upload) -> Result<Self, Error> {
         let mut fields = Fields::new();
         let name = fields.check(name::parse("file", &upload.name));
-        let (mut head, mut rest) = (BytesMut::new(), upload.content);
+        // Fused: its end is looked for more than once.
+        let (mut head, mut rest) = (BytesMut::new(), upload.content.fuse().boxed());
         while head.len() < HEAD {
             let Some(piece) = rest.next().await else { break };
             head.extend_from_slice(&piece.map_err(Error::BrokenOff)?);

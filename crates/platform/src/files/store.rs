@@ -38,7 +38,8 @@ impl Objects {
 
     pub(super) async fn put(&self, key: &FileKey, content: ByteStream, limit: u64) -> Result<u64, FileFault> {
         let path = self.path(key.as_str());
-        let mut pieces = Pieces { content, limit, taken: 0 };
+        // Fused: its end is looked for once more than there are pieces.
+        let mut pieces = Pieces { content: content.fuse().boxed(), limit, taken: 0 };
         let first = pieces.next().await?;
         if first.len() < PIECE {
             patient(self.store.put(&path, PutPayload::from_bytes(first))).await?;
