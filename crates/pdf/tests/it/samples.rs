@@ -73,6 +73,8 @@ pub(crate) fn credit_note(design: Design, locale: Locale) -> Document {
         subject,
         number: "CN-2083/84-000007".to_owned(),
         due: None,
+        terms: None,
+        payment_details: None,
         rendition: Rendition::Copy,
         ..invoice
     }
@@ -102,6 +104,8 @@ pub(crate) fn receipt(design: Design, locale: Locale) -> Document {
         subject: Subject::Receipt(receipt),
         number: "RCT-2083/84-000041".to_owned(),
         due: None,
+        terms: None,
+        payment_details: None,
         ..invoice
     }
 }
