@@ -4,10 +4,14 @@ mod api_keys;
 mod audit;
 mod auth;
 mod bootstrap;
+mod catalogue;
+mod customers;
 mod events;
 mod invitations;
+mod invoices;
 mod jobs;
 mod members;
+mod money;
 mod notifications;
 mod organizations;
 mod roles;
@@ -35,6 +39,9 @@ pub fn modules() -> Vec<Module> {
         invitations::module(),
         roles::module(),
         tickets::module(),
+        customers::module(),
+        catalogue::module(),
+        invoices::module(),
         notifications::module(),
         audit::module(),
         events::module(),

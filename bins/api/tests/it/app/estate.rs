@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use auth::CreateApiKey;
 use database::entities::job;
-use kernel::{Actor, OrganizationId, Scope, Subject, SystemRole};
+use invoices::{
+    CreateCustomer, CreateItem, CreateTaxRate, DraftInvoice, Method, RecordPayment, WriteCreditNote,
+    WriteDiscount, WriteDocument, WriteDocumentLine,
+};
+use kernel::{Actor, Currency, Money, OrganizationId, Scope, Subject, SystemRole};
 use notifications::Notice;
 use organizations::{CreateInvitation, CreateRole, InvitationRow, Sent};
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -45,6 +49,7 @@ impl Estate {
             estate.ids.insert("session", session.uuid());
         }
         estate.fill_tickets(app, &actor).await;
+        estate.fill_invoices(app, &actor).await;
         estate.fill_people(app, &actor).await;
         estate.fill_log(app, &actor).await;
         estate
@@ -83,6 +88,56 @@ impl Estate {
             ("other ticket", second.uuid()),
             ("link", link.id.uuid()),
             ("comment", comment.id.uuid()),
+        ]);
+    }
+
+    /// A draft, which changes; and an issued invoice, to which payment and credit note belong.
+    async fn fill_invoices(&mut self, app: &TestApp, actor: &Actor) {
+        let invoices = &app.services.invoices;
+        let create = CreateCustomer { name: self.text("customer"), ..CreateCustomer::default() };
+        let customer = invoices.create_customer(actor, create).await.expect("a customer").id;
+        let kind = "rated".to_owned();
+        let rate = CreateTaxRate { name: self.text("rate"), kind, basis_points: Some(500) };
+        let rate = invoices.create_tax_rate(actor, rate).await.expect("a tax rate").id;
+        let price = Money { amount: 10_000, currency: Currency::NPR };
+        let (name, tax_rate) = (self.text("item"), Some(rate));
+        let item = CreateItem { name, description: None, unit_price: price, tax_rate };
+        let item = invoices.create_item(actor, item).await.expect("an item").id;
+        let line = WriteDocumentLine {
+            description: self.text("line"),
+            quantity: "1".to_owned(),
+            unit_price: price,
+            discount: WriteDiscount::None,
+            tax_rate,
+            item: Some(item),
+        };
+        let draft = DraftInvoice {
+            customer,
+            currency: "NPR".to_owned(),
+            document: WriteDocument { lines: vec![line], discount: WriteDiscount::None },
+            po_number: None,
+            notes: Some(self.text("notes")),
+            terms: None,
+            due_days: None,
+        };
+        let invoice = invoices.draft(actor, draft.clone()).await.expect("a draft").invoice.id;
+        let issued = invoices.draft(actor, draft).await.expect("a draft").invoice;
+        invoices.issue(actor, issued.id, issued.version).await.expect("issued");
+        let reference = Some(self.text("payment"));
+        let amount = Money { amount: 5_000, currency: Currency::NPR };
+        let pay = RecordPayment { amount, method: Method::Cash, paid_on: None, reference, note: None };
+        let payment = invoices.pay(actor, issued.id, pay).await.expect("paid").id;
+        let credit = WriteCreditNote { reason: self.text("reason"), lines: None };
+        let note = invoices.write_credit_note(actor, issued.id, credit).await.expect("credited").note.id;
+        let link = invoices.create_link(actor, issued.id).await.expect("a link").link.id;
+        self.ids.extend([
+            ("invoice link", link.uuid()),
+            ("customer", customer.uuid()),
+            ("tax rate", rate.uuid()),
+            ("catalogue item", item.uuid()),
+            ("invoice", invoice.uuid()),
+            ("payment", payment.uuid()),
+            ("credit note", note.uuid()),
         ]);
     }
 

@@ -27,6 +27,7 @@ impl TestApp {
     pub(crate) async fn found(&self, name: &str) -> Persona {
         let user = self.somebody().await;
         let (env, tickets) = (self.services.database.env().clone(), self.services.tickets.clone());
+        let invoices = self.services.invoices.clone();
         let name = name.to_owned();
         let system = Actor::system(OrganizationId::PLATFORM);
         let founded: Result<OrganizationId, StoreError> = self
@@ -36,6 +37,7 @@ impl TestApp {
                 Box::pin(async move {
                     let org = organizations::found(&env, tx, user, &name).await.expect("founded");
                     tickets.prepare(tx, org).await.expect("a board");
+                    invoices.prepare(tx, org).await.expect("tax rates");
                     Ok(org)
                 })
             })

@@ -171,6 +171,13 @@ pub(crate) fn kind_of(name: &str) -> &'static str {
         "links" | "linkId" => "link",
         "users" | "members" | "watchers" | "userId" | "userIds" | "assigneeId" | "requesterId"
         | "actorId" | "watcherIds" | "ownerId" => "user",
+        "customers" | "customerId" => "customer",
+        "catalogue-items" | "itemId" => "catalogue item",
+        "tax-rates" | "taxRateId" => "tax rate",
+        "invoices" | "invoiceId" => "invoice",
+        "public-links" => "invoice link",
+        "payments" | "paymentId" => "payment",
+        "credit-notes" | "creditNoteId" => "credit note",
         "roles" | "roleId" => "role",
         "invitations" | "invitationId" => "invitation",
         "api-keys" | "apiKeyId" | "keyId" => "api key",
