@@ -13,8 +13,9 @@ use crate::endpoint::Paging;
 use crate::frame::{CheckedRoute, Frame};
 use crate::idempotency;
 use crate::limits::charge;
-use crate::operation::{Access, Operation};
+use crate::operation::{Access, Operation, Takes};
 use crate::problem::Problem;
+use crate::upload;
 use crate::validate::{ParsedBody, ParsedQuery, read};
 
 /// A request that may go to its handler; what the extractors need is in its extensions.
@@ -33,10 +34,15 @@ pub(crate) async fn admit(
 ) -> Result<Admitted, Problem> {
     let operation = &route.endpoint.operation;
     let actor = identify(frame, operation, request, context).await?;
-    let body = if operation.writes() {
-        read(request, operation.body_limit, frame.settings.deadlines.body).await?
-    } else {
-        Default::default()
+    let body = match operation.takes {
+        Takes::File => {
+            upload::judge(request, operation.body_limit)?;
+            Default::default()
+        }
+        Takes::Json if operation.writes() => {
+            read(request, operation.body_limit, frame.settings.deadlines.body).await?
+        }
+        Takes::Json => Default::default(),
     };
     let mut shaped = route.shape.judge(request, &body)?;
     shaped.faults.extend(context.faults.iter().cloned());

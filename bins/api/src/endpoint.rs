@@ -14,7 +14,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::operation::{Access, BODY_LIMIT, Idempotency, Operation};
+use crate::operation::{Access, BODY_LIMIT, Idempotency, Operation, Takes};
 use crate::reply::Answer;
 
 pub(crate) use wire::{AnswerWire, BodyWire, Content, HeaderWire, Named, Paging, Presence, Wire};
@@ -110,6 +110,7 @@ impl Unguarded {
             for_others: None,
             versioned: false,
             idempotency,
+            takes: Takes::Json,
             body_limit: BODY_LIMIT,
             cost: 1,
             streams: false,
@@ -190,6 +191,15 @@ impl Draft {
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.operation.body_limit = bytes;
         self
+    }
+
+    /// Takes a form with one file of up to so many bytes, extracted by [`crate::FileForm`]. A file sent twice is two
+    /// files, so nothing is kept under an idempotency key.
+    #[must_use]
+    pub fn takes_file(mut self, bytes: usize) -> Self {
+        self.operation.takes = Takes::File;
+        self.operation.body_limit = bytes + crate::upload::MARGIN;
+        self.keeps_no_answer()
     }
 
     /// A path parameter that is no UUID; `schema` says what it is.

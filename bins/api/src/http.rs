@@ -7,6 +7,7 @@ mod bootstrap;
 mod catalogue;
 mod customers;
 mod events;
+mod files;
 mod invitations;
 mod invoices;
 mod jobs;
@@ -39,6 +40,7 @@ pub fn modules() -> Vec<Module> {
         invitations::module(),
         roles::module(),
         tickets::module(),
+        files::module(),
         customers::module(),
         catalogue::module(),
         invoices::module(),

@@ -24,6 +24,7 @@ pub struct Operation {
     /// `If-Match`.
     pub versioned: bool,
     pub idempotency: Idempotency,
+    pub takes: Takes,
     /// Bytes its body may have.
     pub body_limit: usize,
     /// How many units of the rate limits one call takes.
@@ -43,6 +44,15 @@ pub enum Access {
     Member,
     /// Whoever holds all of these.
     Scopes(Vec<Scope>),
+}
+
+/// What the body of an operation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// JSON, read and judged as a whole; or nothing.
+    Json,
+    /// A form with a file, which streams to the handler outside of the request deadline.
+    File,
 }
 
 /// What an `Idempotency-Key` means for an operation.

@@ -19,6 +19,7 @@ use crate::conditional::{require_version, unchanged};
 use crate::context::Context;
 use crate::frame::{CheckedRoute, Frame};
 use crate::idempotency::Keyed;
+use crate::operation::Takes;
 use crate::problem::Problem;
 
 /// Registers all operations. Literal segments come before parameters, so that `/tickets/bulk` is never an id.
@@ -71,7 +72,8 @@ async fn pass(
         Ok(Err(problem)) => return request.error_response(problem),
         Err(_) => return request.error_response(timed_out()),
     };
-    let until = (!route.endpoint.operation.streams).then_some(deadline);
+    let operation = &route.endpoint.operation;
+    let until = (!operation.streams && operation.takes == Takes::Json).then_some(deadline);
     let response = carry_out(frame, route, &admitted, request, next, until).await;
     unchanged(require_version(&route.endpoint.operation, response))
 }

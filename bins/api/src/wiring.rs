@@ -64,6 +64,7 @@ pub fn routes(services: &Services) -> impl Fn(&mut ServiceConfig) + Clone + Send
             .app_data(Data::from(organizations.invitations))
             .app_data(Data::from(organizations.roles))
             .app_data(Data::from(services.tickets.clone()))
+            .app_data(Data::from(services.files.clone()))
             .app_data(Data::from(services.invoices.clone()))
             .app_data(Data::from(services.notifications.clone()))
             .app_data(Data::from(services.audit.clone()))

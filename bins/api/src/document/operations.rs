@@ -4,7 +4,8 @@ use super::answers::responses;
 use super::schemas::Schemas;
 use super::set;
 use crate::endpoint::{BodyWire, Endpoint, Paging, Presence};
-use crate::operation::{Access, Idempotency, Operation};
+use crate::operation::{Access, Idempotency, Operation, Takes};
+use crate::upload;
 use crate::validate::query_schema;
 
 /// One operation of the document, with all that follows from its facts.
@@ -23,6 +24,11 @@ pub(super) fn describe(endpoint: &Endpoint, schemas: &mut Schemas) -> Value {
     }
     if let Some(body) = &wire.body {
         set(&mut described, "requestBody", request_body(body, schemas));
+    }
+    if operation.takes == Takes::File {
+        let form =
+            json!({"required": true, "content": {"multipart/form-data": {"schema": upload::schema()}}});
+        set(&mut described, "requestBody", form);
     }
     secure(operation, &mut described);
     described

@@ -5,6 +5,7 @@ use tickets::Tickets;
 
 use crate::{Answer, Body, Caller, Endpoint, IfMatch, Module, PageQuery, Query, Reply};
 
+mod attachments;
 mod board;
 mod comments;
 mod links;
@@ -34,7 +35,13 @@ pub(crate) fn module() -> Module {
     let own = [list_endpoint(), create_endpoint(), get_endpoint(), update_endpoint(), delete_endpoint()];
     let acts = [move_endpoint(), bulk_endpoint(), history_endpoint()];
     let watching = [watchers_endpoint(), watch_endpoint(), unwatch_endpoint()];
-    let parts = [comments::endpoints(), links::endpoints(), board::endpoints(), reports::endpoints()];
+    let parts = [
+        comments::endpoints(),
+        attachments::endpoints(),
+        links::endpoints(),
+        board::endpoints(),
+        reports::endpoints(),
+    ];
     let all = own.into_iter().chain(acts).chain(watching).chain(parts.into_iter().flatten());
     all.fold(module, Module::with)
 }

@@ -1,8 +1,10 @@
 use actix_web::web::Data;
+use files::Files;
 use kernel::Scope;
 use serde_json::json;
 use users::Users;
 
+mod avatar;
 mod wire;
 
 use wire::{DirectoryQuery, PersonView, UpdateUser, UserView};
@@ -10,7 +12,7 @@ use wire::{DirectoryQuery, PersonView, UpdateUser, UserView};
 use crate::{Answer, Body, Caller, Endpoint, IfMatch, Module, PageQuery, Query, Reply};
 
 pub(crate) fn module() -> Module {
-    Module::new("users", "One's own profile, and the people of the organization")
+    let module = Module::new("users", "One's own profile, and the people of the organization")
         .codes(&[
             ("deletion_requested", "Its deletion was asked for before"),
             ("deletion_not_requested", "Its deletion was not asked for"),
@@ -20,7 +22,8 @@ pub(crate) fn module() -> Module {
         .with(update_endpoint())
         .with(directory_endpoint())
         .with(request_deletion_endpoint())
-        .with(cancel_deletion_endpoint())
+        .with(cancel_deletion_endpoint());
+    avatar::endpoints().into_iter().fold(module, Module::with)
 }
 
 fn me_endpoint() -> Endpoint {
@@ -92,9 +95,16 @@ async fn directory(
     Query(query): Query<DirectoryQuery>,
     page: PageQuery,
     users: Data<dyn Users>,
+    files: Data<dyn Files>,
 ) -> Answer {
     let found = users.directory(&actor, query.into(), &page.request).await?;
-    Ok(Reply::ok(page.answer(found.map(PersonView::from))))
+    let people: Vec<_> = found.rows.iter().map(|person| person.id).collect();
+    let mut pictures = files.avatars(&actor, &people).await?;
+    let shown = found.map(|person| {
+        let picture = pictures.remove(&person.id);
+        PersonView::from(person).with(picture)
+    });
+    Ok(Reply::ok(page.answer(shown)))
 }
 
 async fn request_deletion(Caller(actor): Caller, users: Data<dyn Users>) -> Answer {

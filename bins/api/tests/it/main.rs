@@ -6,6 +6,7 @@ mod access;
 mod activity;
 mod app;
 mod auth;
+mod files;
 mod frame;
 mod generated;
 mod hostile;

@@ -23,6 +23,7 @@ impl TicketAttachments for TicketService {
 
     async fn attach(&self, actor: &Actor, ticket: TicketId, command: AttachFiles) -> Result<(), Error> {
         actor.require(Scope::TicketsWrite)?;
+        actor.require(Scope::FilesWrite)?;
         let ticket = self.find(actor, ticket).await?.ticket;
         let AttachFiles { files, comment } = command.parse()?;
         let visibility = self.hooked_visibility(actor, ticket.id, comment).await?;

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use users::{DirectoryFilter, Person, Theme, UpdateProfile, User};
 use utoipa::ToSchema;
 
+use crate::http::files::LinkView;
 use crate::http::words::{CalendarWord, LocaleWord};
 use crate::{Instant, patch};
 
@@ -78,6 +79,14 @@ pub(super) struct PersonView {
     #[schema(value_type = Uuid)]
     role_id: RoleId,
     joined_at: Instant,
+    /// A link to his picture, good for five minutes at most.
+    avatar: Option<LinkView>,
+}
+
+impl PersonView {
+    pub(super) fn with(self, picture: Option<files::Link>) -> Self {
+        Self { avatar: picture.map(LinkView::from), ..self }
+    }
 }
 
 impl From<&User> for UserView {
@@ -128,6 +137,7 @@ impl From<Person> for PersonView {
             time_zone: person.time_zone,
             role_id: person.role,
             joined_at: person.joined_at.into(),
+            avatar: None,
         }
     }
 }

@@ -60,7 +60,9 @@ async fn lists_exports_and_events_show_ones_own_organization_alone() {
     app::run(async |app| {
         let (ours, theirs) = (Estate::of(app, "kanchenjunga").await, Estate::of(app, "dhaulagiri").await);
         let mut own_rows = 0;
-        for spec in specs(app).iter().filter(|spec| !spec.operation.writes() && !spec.has_ids()) {
+        for spec in
+            specs(app).iter().filter(|spec| !spec.operation.writes() && !spec.has_ids() && !spec.is_public())
+        {
             let seen = Call::of(spec).by(&theirs.owner.token).send(app).await;
             let fails = seen.status != 200;
             assert!(!fails, "{}: {} {}", spec.id(), seen.status, seen.text);
