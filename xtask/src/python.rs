@@ -93,11 +93,12 @@ fn remove(path: &Path, how: impl FnOnce(&Path) -> std::io::Result<()>) -> Outcom
 
 #[cfg(test)]
 mod tests {
+    use crate::services::bucket;
     use crate::{node, property};
 
     #[test]
     fn every_package_is_pinned_exactly() {
-        for wanted in [&property::TOOL, &node::WHEEL] {
+        for wanted in [&property::TOOL, &node::WHEEL, &bucket::MOTO] {
             let pins = wanted.pins.lines().filter(|line| !line.starts_with('#'));
             let loose = pins.filter(|line| {
                 !line.split_once("==").is_some_and(|(name, version)| {

@@ -1,6 +1,7 @@
 //! A private PostgreSQL and a private Redis for tests, benches and trials.
 
 mod account;
+pub(crate) mod bucket;
 mod docker;
 mod find;
 mod home;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command as Program;
 
 use account::Account;
+use bucket::Bucket;
 use launch::Lifetime;
 use pair::Pair;
 use programs::Programs;
@@ -29,13 +31,13 @@ const RUN: &str = "run-";
 
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
-    /// Start both servers, or leave them when they already answer
+    /// Start the servers, or leave them when they already answer
     Up {
         /// Write through to the disk (fsync), as benches and chaos runs need it
         #[arg(long)]
         durable: bool,
     },
-    /// Stop both servers and remove their data
+    /// Stop the servers and remove their data
     Down,
     /// Say whether they answer, and where; fails when they do not
     Status,
@@ -60,8 +62,10 @@ pub(crate) struct Place {
 pub(crate) fn command(command: &Command) -> Outcome {
     let base = base()?;
     match command {
-        Command::Up { durable: true } => up(&base, Durability::Durable),
-        Command::Up { durable: false } => up(&base, Durability::Scratch),
+        Command::Up { durable } => {
+            let kind = if *durable { Durability::Durable } else { Durability::Scratch };
+            up(&base, kind)
+        }
         Command::Down => down(&base),
         Command::Status => status(&base),
     }
@@ -87,6 +91,11 @@ impl Services {
         let name = format!("{RUN}{}", std::process::id());
         let pair = Pair::start(&base, &name, Lifetime::WithUs, durability)?;
         Ok(Self { pair, ours: Some(base.join(name)) })
+    }
+
+    /// A bucket beside them.
+    pub(crate) fn bucket() -> Outcome<Bucket> {
+        Bucket::ready(&base()?, &Workspace::load()?.target)
     }
 
     pub(crate) fn database_url(&self) -> String {
@@ -124,7 +133,7 @@ fn up(base: &Path, durability: Durability) -> Outcome {
     if let Some(pair) = Pair::recorded(base)? {
         if pair.answers() && pair.will_do(durability) {
             pair.print();
-            return Ok(());
+            return bucket_up(base);
         }
         println!("stopping what is left of the servers, or runs with other settings");
         pair.stop()?;
@@ -132,11 +141,17 @@ fn up(base: &Path, durability: Durability) -> Outcome {
     let pair = Pair::start(base, "up", Lifetime::OnItsOwn, durability)?;
     pair.record(base)?;
     pair.print();
+    bucket_up(base)
+}
+
+fn bucket_up(base: &Path) -> Outcome {
+    println!("TEST_S3_URL={}", bucket::up(base, &Workspace::load()?.target)?);
     Ok(())
 }
 
 fn down(base: &Path) -> Outcome {
     let _lock = lock(base)?;
+    bucket::down(base)?;
     let Some(pair) = Pair::recorded(base)? else {
         println!("no servers are up");
         return Ok(());

@@ -16,7 +16,8 @@ use crate::{chaos, examples, pdf_samples, property};
 const WITHOUT_SERVICES: [&str; 3] = ["kernel", "pdf", "xtask"];
 
 /// Settings of the person at the keyboard that must not leak into a test.
-const AMBIENT: [&str; 5] = ["DATABASE_URL", "REDIS_URL", "SMTP_URL", "TEST_DATABASE_URL", "TEST_REDIS_URL"];
+const AMBIENT: [&str; 6] =
+    ["DATABASE_URL", "REDIS_URL", "SMTP_URL", "TEST_DATABASE_URL", "TEST_REDIS_URL", "TEST_S3_URL"];
 
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Options {
@@ -123,6 +124,8 @@ fn postgres_pass(options: &Options) -> Outcome<Tally> {
     let services = Services::start(Durability::Scratch)?;
     let mut command = cargo_command(options, &WITHOUT_SERVICES)?;
     services.tell(&mut command)?;
+    let bucket = Services::bucket()?;
+    command.env("TEST_S3_URL", bucket.url());
     let mut tally = cargo_test(&mut command)?;
     if options.arguments.is_empty() {
         tally += with_both_programs(options, &services)?;

@@ -53,6 +53,9 @@ fn run_command(service: Service, durability: Durability, port: u16, name: &str) 
             command.args(["--publish", &format!("127.0.0.1:{port}:6379"), "redis:7", "redis-server"]);
             command.args(redis::SETTINGS);
         }
+        Service::Bucket => {
+            command.args(["--publish", &format!("127.0.0.1:{port}:5000"), "motoserver/moto:5.2.5"]);
+        }
     }
     command
 }
@@ -63,7 +66,7 @@ mod tests {
 
     #[test]
     fn containers_are_published_on_loopback_only() {
-        for service in [Service::Postgres, Service::Redis] {
+        for service in [Service::Postgres, Service::Redis, Service::Bucket] {
             let command = run_command(service, Durability::Scratch, 5500, "mero");
             let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
             assert!(words.iter().any(|word| word.starts_with("127.0.0.1:5500:")), "{words:?}");

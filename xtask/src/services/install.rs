@@ -13,6 +13,8 @@ const fn package(service: Service) -> &'static str {
     match service {
         Service::Postgres => "postgresql",
         Service::Redis => "redis-server",
+        // The server itself comes from Python's packages.
+        Service::Bucket => "python3-venv",
     }
 }
 

@@ -17,10 +17,14 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Superuser of the private PostgreSQL; it lets in everybody who reaches its loopback port.
 pub(crate) const USER: &str = "mero";
 
+/// The bucket of the server that speaks the language of S3.
+pub(crate) const BUCKET: &str = "mero";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Service {
     Postgres,
     Redis,
+    Bucket,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +47,7 @@ impl Service {
         match self {
             Self::Postgres => "postgres",
             Self::Redis => "redis-server",
+            Self::Bucket => "moto.server",
         }
     }
 
@@ -50,6 +55,7 @@ impl Service {
         match self {
             Self::Postgres => format!("postgres://{USER}:{USER}@127.0.0.1:{port}/postgres"),
             Self::Redis => format!("redis://127.0.0.1:{port}"),
+            Self::Bucket => format!("http://127.0.0.1:{port}/{BUCKET}"),
         }
     }
 
@@ -59,6 +65,7 @@ impl Service {
         let (question, good) = match self {
             Self::Postgres => (postgres_hello(), b'R'),
             Self::Redis => (b"PING\r\n".to_vec(), b'+'),
+            Self::Bucket => (b"GET /moto-api/ HTTP/1.0\r\n\r\n".to_vec(), b'H'),
         };
         first_byte(port, &question).is_ok_and(|answer| answer == good)
     }
@@ -69,6 +76,7 @@ impl fmt::Display for Service {
         f.write_str(match self {
             Self::Postgres => "PostgreSQL",
             Self::Redis => "Redis",
+            Self::Bucket => "the bucket",
         })
     }
 }
