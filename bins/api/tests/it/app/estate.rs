@@ -8,7 +8,7 @@ use invoices::{
     CreateCustomer, CreateItem, CreateTaxRate, DraftInvoice, Method, RecordPayment, WriteCreditNote,
     WriteDiscount, WriteDocument, WriteDocumentLine,
 };
-use kernel::{Actor, Currency, Money, OrganizationId, Scope, Subject, SystemRole};
+use kernel::{Actor, Currency, Money, OrganizationId, Scope, Subject, SystemRole, TaxRateId};
 use notifications::Notice;
 use organizations::{CreateInvitation, CreateRole, InvitationRow, Sent};
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -91,11 +91,9 @@ impl Estate {
         ]);
     }
 
-    /// A draft, which changes; and an issued invoice, to which payment and credit note belong.
-    async fn fill_invoices(&mut self, app: &TestApp, actor: &Actor) {
+    /// A tax rate, and a line of something of the catalogue that bears it.
+    async fn something_to_sell(&mut self, app: &TestApp, actor: &Actor) -> (TaxRateId, WriteDocumentLine) {
         let invoices = &app.services.invoices;
-        let create = CreateCustomer { name: self.text("customer"), ..CreateCustomer::default() };
-        let customer = invoices.create_customer(actor, create).await.expect("a customer").id;
         let kind = "rated".to_owned();
         let rate = CreateTaxRate { name: self.text("rate"), kind, basis_points: Some(500) };
         let rate = invoices.create_tax_rate(actor, rate).await.expect("a tax rate").id;
@@ -111,6 +109,16 @@ impl Estate {
             tax_rate,
             item: Some(item),
         };
+        self.ids.insert("catalogue item", item.uuid());
+        (rate, line)
+    }
+
+    /// A draft, which changes; and an issued invoice, to which payment and credit note belong.
+    async fn fill_invoices(&mut self, app: &TestApp, actor: &Actor) {
+        let invoices = &app.services.invoices;
+        let create = CreateCustomer { name: self.text("customer"), ..CreateCustomer::default() };
+        let customer = invoices.create_customer(actor, create).await.expect("a customer").id;
+        let (rate, line) = self.something_to_sell(app, actor).await;
         let draft = DraftInvoice {
             customer,
             currency: "NPR".to_owned(),
@@ -134,7 +142,6 @@ impl Estate {
             ("invoice link", link.uuid()),
             ("customer", customer.uuid()),
             ("tax rate", rate.uuid()),
-            ("catalogue item", item.uuid()),
             ("invoice", invoice.uuid()),
             ("payment", payment.uuid()),
             ("credit note", note.uuid()),
