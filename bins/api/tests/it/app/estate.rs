@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use auth::CreateApiKey;
 use database::entities::job;
+use files::Upload;
+use futures_util::stream::{self, StreamExt};
 use invoices::{
     CreateCustomer, CreateItem, CreateTaxRate, DraftInvoice, Method, RecordPayment, WriteCreditNote,
     WriteDiscount, WriteDocument, WriteDocumentLine,
@@ -51,6 +53,7 @@ impl Estate {
         estate.fill_tickets(app, &actor).await;
         estate.fill_invoices(app, &actor).await;
         estate.fill_people(app, &actor).await;
+        estate.fill_files(app, &actor).await;
         estate.fill_log(app, &actor).await;
         estate
     }
@@ -172,6 +175,13 @@ impl Estate {
             ("invitation", invitation.id.uuid()),
             ("api key", key.id.uuid()),
         ]);
+    }
+
+    async fn fill_files(&mut self, app: &TestApp, actor: &Actor) {
+        let content = stream::iter([Ok("namaste".into())]).boxed();
+        let upload = Upload { name: format!("{}.txt", self.text("file")), declared: None, content };
+        let file = app.services.files.upload(actor, upload).await.expect("a file");
+        self.ids.insert("file", file.id.uuid());
     }
 
     async fn fill_log(&mut self, app: &TestApp, actor: &Actor) {
