@@ -22,6 +22,8 @@ pub(crate) struct Call {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Option<Value>,
+    /// The name of the file that a form brings, for an operation that takes one.
+    pub(crate) file: Option<&'static str>,
     pub(crate) token: Option<String>,
 }
 
@@ -52,6 +54,7 @@ impl Call {
             query: spec.required_query(),
             headers,
             body: spec.example(),
+            file: (operation.takes == api::Takes::File).then_some("notes.txt"),
             token: None,
         }
     }
@@ -118,9 +121,10 @@ impl Call {
 
     pub(crate) async fn send(&self, app: &TestApp) -> Answer {
         let request = self.bare(app);
-        Answer::of(match &self.body {
-            Some(body) => request.json(body),
-            None => request,
+        Answer::of(match (&self.body, self.file) {
+            (_, Some(name)) => with_file(request, name, None, b"namaste"),
+            (Some(body), None) => request.json(body),
+            (None, None) => request,
         })
         .await
     }
@@ -177,6 +181,20 @@ impl Answer {
         }
         None
     }
+}
+
+/// A form with one file.
+pub(crate) fn with_file(
+    request: RequestBuilder,
+    name: &str,
+    kind: Option<&str>,
+    content: &[u8],
+) -> RequestBuilder {
+    let kind = kind.map(|kind| format!("Content-Type: {kind}\r\n")).unwrap_or_default();
+    let head =
+        format!("--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n{kind}\r\n");
+    let body = [head.as_bytes(), content, b"\r\n--line--\r\n"].concat();
+    request.header("content-type", "multipart/form-data; boundary=line").body(body)
 }
 
 /// A number that no earlier call had.

@@ -168,6 +168,7 @@ pub(crate) fn kind_of(name: &str) -> &'static str {
         "tickets" | "ticketId" | "ticketIds" | "otherTicketId" | "beforeId" | "afterId" | "ids" => "ticket",
         "columns" | "columnId" | "ticket-columns" | "fromColumnId" | "toColumnId" => "column",
         "comments" | "commentId" => "comment",
+        "files" | "fileId" | "fileIds" => "file",
         "links" | "linkId" => "link",
         "users" | "members" | "watchers" | "userId" | "userIds" | "assigneeId" | "requesterId"
         | "actorId" | "watcherIds" | "ownerId" => "user",
