@@ -70,7 +70,10 @@ test('my work is what is mine and not done, by why it is mine', async ({ open })
   await asha.ticket('Renew the trade licence');
   const asked = await bina.ticket('New lock for the godown', { assigneeId: asha.id });
   const page = await open(bina, bina.at('/'));
-  await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'My work' }).click();
+  await page
+    .getByRole('navigation', { name: 'Main navigation' })
+    .getByRole('link', { name: 'My work' })
+    .click();
   const list = page.getByRole('region', { name: 'List' });
   const rows = list.locator('[data-card]');
   await expect(rows).toHaveCount(1);

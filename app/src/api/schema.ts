@@ -520,6 +520,121 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List items by name */
+        get: operations["catalogue_items_list"];
+        put?: never;
+        /** Make an item */
+        post: operations["catalogue_items_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue-items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an item */
+        get: operations["catalogue_items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, archive or bring back an item
+         * @description Documents that took a line from it keep what they say.
+         */
+        patch: operations["catalogue_items_update"];
+        trace?: never;
+    };
+    "/api/v1/credit-notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a credit note */
+        get: operations["credit_notes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List customers by name */
+        get: operations["customers_list"];
+        put?: never;
+        /** Make a customer */
+        post: operations["customers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a customer */
+        get: operations["customers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, archive or bring back a customer
+         * @description Issued documents keep what they say. Who is archived gets no new invoices.
+         */
+        patch: operations["customers_update"];
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the statement of a customer
+         * @description Without void invoices. At most 366 days.
+         */
+        get: operations["customers_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -532,6 +647,102 @@ export interface paths {
          * @description The events after `since`, oldest first. What the caller may not see is left out and covered by `cursor`. 410 `cursor_expired` if the log no longer reaches back to `since`: fetch a snapshot.
          */
         get: operations["events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the files that one uploaded oneself */
+        get: operations["files_list"];
+        put?: never;
+        /**
+         * Upload a file
+         * @description A form with one part `file`. The content is judged by its bytes; images are drawn anew. It belongs to nothing until it is attached (`ticket_attachments_create`), and is deleted after a day if it is not.
+         */
+        post: operations["files_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/content/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open a link to a file */
+        get: operations["files_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how much the organization keeps */
+        get: operations["files_usage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what is known of a file */
+        get: operations["files_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a file
+         * @description One's own; what is attached also by whoever manages what it is attached to.
+         */
+        delete: operations["files_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Make a link that opens a file
+         * @description For five minutes at most, for whoever has it. Only images and PDF are shown; all else is saved.
+         */
+        get: operations["files_link"];
         put?: never;
         post?: never;
         delete?: never;
@@ -632,6 +843,296 @@ export interface paths {
          * @description With another link, good for seven days; the earlier link ends.
          */
         post: operations["invitations_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoice-links/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See the invoice of a link */
+        post: operations["invoice_links_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how invoices are written */
+        get: operations["invoice_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how invoices are written
+         * @description For documents to come. A new series counts from 1.
+         */
+        patch: operations["invoice_settings_update"];
+        trace?: never;
+    };
+    "/api/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invoices
+         * @description Without their lines. The newest first unless `sort` says otherwise.
+         */
+        get: operations["invoices_list"];
+        put?: never;
+        /**
+         * Draft an invoice
+         * @description It has no number until it is issued. What is absent is as the organization has set it.
+         */
+        post: operations["invoices_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/ageing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what customers owe, by age
+         * @description One row for each customer and currency, by how long ago it should have been paid.
+         */
+        get: operations["invoices_ageing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export invoices as CSV
+         * @description RFC 4180. Text cells cannot become formulas.
+         */
+        get: operations["invoices_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add up lines as they are typed
+         * @description Keeps nothing.
+         */
+        post: operations["invoices_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an invoice */
+        get: operations["invoices_get"];
+        put?: never;
+        post?: never;
+        /** Delete a draft */
+        delete: operations["invoices_delete"];
+        options?: never;
+        head?: never;
+        /** Change a draft */
+        patch: operations["invoices_update"];
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the credit notes of an invoice
+         * @description Without their lines, the oldest first.
+         */
+        get: operations["invoice_credit_notes_list"];
+        put?: never;
+        /**
+         * Issue a credit note
+         * @description It takes back what its lines say, or all that is not yet credited. At each tax rate at most what was invoiced at it. It reduces what is due first; the rest is refundable.
+         */
+        post: operations["invoice_credit_notes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue a draft
+         * @description It gets the next number of its series and fiscal year, and both sides as they are now; from then on it never changes.
+         */
+        post: operations["invoices_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List payments and refunds of an invoice
+         * @description The oldest first.
+         */
+        get: operations["invoice_payments_list"];
+        put?: never;
+        /**
+         * Record a payment
+         * @description At most what is due.
+         */
+        post: operations["invoice_payments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/public-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the links of an invoice
+         * @description The oldest first, revoked ones too. What they hold is not shown again.
+         */
+        get: operations["invoice_links_list"];
+        put?: never;
+        /**
+         * Make a link to an issued invoice
+         * @description Whoever has it sees the invoice until it is revoked. It is shown this once.
+         */
+        post: operations["invoice_links_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/public-links/{linkId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a link */
+        delete: operations["invoice_links_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that money was paid back
+         * @description At most what credit notes left over of what was paid.
+         */
+        post: operations["invoice_refunds_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an issued invoice void
+         * @description One that has neither payments nor credit notes. It keeps its number.
+         */
+        post: operations["invoices_void"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1002,6 +1503,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a payment or a refund */
+        get: operations["invoice_payments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -1078,6 +1596,45 @@ export interface paths {
         head?: never;
         /** Change the settings */
         patch: operations["settings_update"];
+        trace?: never;
+    };
+    "/api/v1/tax-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tax rates by name */
+        get: operations["tax_rates_list"];
+        put?: never;
+        /**
+         * Make a tax rate
+         * @description What it stands for never changes; a new rate is a new one.
+         */
+        post: operations["tax_rates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tax-rates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a tax rate */
+        get: operations["tax_rates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Name a tax rate anew, archive it or bring it back */
+        patch: operations["tax_rates_update"];
         trace?: never;
     };
     "/api/v1/ticket-board": {
@@ -1252,6 +1809,30 @@ export interface paths {
         get: operations["ticket_activities_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the files of a ticket and its comments
+         * @description Those of internal comments are not shown to guests. `files_link` opens one.
+         */
+        get: operations["ticket_attachments_list"];
+        put?: never;
+        /**
+         * Attach uploaded files to a ticket or a comment
+         * @description Files that one uploaded oneself. `files_delete` takes one away.
+         */
+        post: operations["ticket_attachments_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1462,6 +2043,27 @@ export interface paths {
         patch: operations["users_me_update"];
         trace?: never;
     };
+    "/api/v1/users/me/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Show oneself with a picture
+         * @description A form with one part `file`, an image; the middle of it becomes a small square.
+         */
+        put: operations["users_me_avatar_set"];
+        post?: never;
+        /** Show oneself without a picture */
+        delete: operations["users_me_avatar_clear"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/deletion": {
         parameters: {
             query?: never;
@@ -1525,6 +2127,14 @@ export interface components {
             nextCursor: string | null;
             /** @description How many there are in all, where asked. */
             totalCount?: number;
+        };
+        AttachFiles: {
+            /**
+             * Format: uuid
+             * @description A comment of one's own; the ticket itself if absent.
+             */
+            commentId?: string;
+            fileIds: string[];
         };
         AuditEntry: {
             actor: components["schemas"]["EventActor"];
@@ -1664,6 +2274,28 @@ export interface components {
          * @enum {string}
          */
         Calendar: "ad" | "bs";
+        CatalogueItem: {
+            archivedAt?: components["schemas"]["Instant"] | null;
+            createdAt: components["schemas"]["Instant"];
+            description: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            standing: components["schemas"]["Standing"];
+            /** Format: uuid */
+            taxRateId?: string | null;
+            unitPrice: components["schemas"]["Money"];
+            updatedAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            version: number;
+        };
+        CatalogueItemList: {
+            data: components["schemas"]["CatalogueItem"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
         ChangePassword: {
             currentPassword: string;
             /** @description At least 12 characters (8 with a second factor) and at most 256 bytes. */
@@ -1698,6 +2330,39 @@ export interface components {
             name: string;
             scopes: components["schemas"]["Scope"][];
         };
+        CreateCatalogueItem: {
+            /** @description What a line says of it; the name where it is empty. */
+            description?: string;
+            name: string;
+            /** Format: uuid */
+            taxRateId?: string;
+            /** @description Without tax. */
+            unitPrice: components["schemas"]["Money"];
+        };
+        CreateCustomer: {
+            address?: string;
+            email?: string;
+            name: string;
+            /** @description For the organization itself; on no document. */
+            notes?: string;
+            phone?: string;
+            /** @description PAN or VAT number. */
+            taxId?: string;
+        };
+        /** @description A draft. What is absent is as the organization has set it. */
+        CreateInvoice: {
+            currency: components["schemas"]["Currency"];
+            /** Format: uuid */
+            customerId: string;
+            /** @description On the whole document. */
+            discount?: components["schemas"]["Discount"];
+            /** Format: int64 */
+            dueDays?: number;
+            lines: components["schemas"]["WriteInvoiceLine"][];
+            notes?: string;
+            poNumber?: string;
+            terms?: string;
+        };
         CreateRole: {
             description?: string;
             name: string;
@@ -1708,8 +2373,89 @@ export interface components {
             rank?: number;
             scopes: components["schemas"]["Scope"][];
         };
+        CreateTaxRate: {
+            /**
+             * Format: int64
+             * @description Hundredths of a percent; of a `rated` one alone.
+             */
+            basisPoints?: number;
+            kind: components["schemas"]["TaxKind"];
+            name: string;
+        };
+        /** @description A credit note without its lines. */
+        CreditNote: {
+            /** @description By how much less was due. */
+            amountReduced: components["schemas"]["Money"];
+            /** @description The rest, which had been paid. */
+            amountRefundable: components["schemas"]["Money"];
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            invoiceId: string;
+            issuedAt: components["schemas"]["Instant"];
+            /** Format: date */
+            issuedOn: string;
+            issuedOnBs?: string | null;
+            number: string;
+            reason: string;
+            total: components["schemas"]["Money"];
+        };
+        CreditNoteList: {
+            data: components["schemas"]["CreditNote"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
+        /** @enum {string} */
+        Currency: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHF" | "CLP" | "CNY" | "COP" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "UYU" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAF" | "XCD" | "XCG" | "XOF" | "XPF" | "YER" | "ZAR" | "ZMW" | "ZWG";
+        Customer: {
+            address?: string | null;
+            archivedAt?: components["schemas"]["Instant"] | null;
+            createdAt: components["schemas"]["Instant"];
+            email?: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            notes: string;
+            phone?: string | null;
+            standing: components["schemas"]["Standing"];
+            /** @description PAN or VAT number. */
+            taxId?: string | null;
+            updatedAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            version: number;
+        };
+        CustomerList: {
+            data: components["schemas"]["Customer"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
+        CustomerStatement: {
+            /** @description What is owed after the last one. */
+            closing: components["schemas"]["MoneySum"];
+            currency: string;
+            /** Format: uuid */
+            customerId: string;
+            customerName: string;
+            entries: components["schemas"]["StatementEntry"][];
+            /** @description What was owed before the first day. */
+            opening: components["schemas"]["MoneySum"];
+        };
         DeleteOrganization: {
             name: string;
+        };
+        /** @description What is taken off: a share or an amount. */
+        Discount: {
+            /**
+             * Format: int64
+             * @description Hundredths of a percent.
+             */
+            basisPoints: number;
+        } | {
+            amount: components["schemas"]["Money"];
         };
         EditComment: {
             /** @description Markdown. */
@@ -1769,10 +2515,85 @@ export interface components {
             /** @description Whether the log goes on behind the cursor. */
             more: boolean;
         };
+        File: {
+            attachedAt?: components["schemas"]["Instant"] | null;
+            createdAt: components["schemas"]["Instant"];
+            hasThumbnail: boolean;
+            /** Format: int32 */
+            height?: number | null;
+            /** Format: uuid */
+            id: string;
+            /** @description What its bytes are. */
+            mediaType: string;
+            name: string;
+            /** Format: uuid */
+            ownerId?: string | null;
+            ownerType?: components["schemas"]["FileOwnerType"] | null;
+            /** @description Hexadecimal. */
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            /**
+             * Format: uuid
+             * @description The platform itself if null.
+             */
+            uploadedById?: string | null;
+            /**
+             * Format: int32
+             * @description Of an image.
+             */
+            width?: number | null;
+        };
+        /** @description A link, relative to where the API is. */
+        FileLink: {
+            expiresAt: components["schemas"]["Instant"];
+            url: string;
+        };
+        FileList: {
+            data: components["schemas"]["File"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
+        /**
+         * @description What a file belongs to.
+         * @enum {string}
+         */
+        FileOwnerType: "ticket" | "avatar" | "invoice";
+        /**
+         * @description What of a file is opened.
+         * @enum {string}
+         */
+        FileRendition: "original" | "shown" | "thumbnail";
+        FileUsage: {
+            /** Format: int64 */
+            allowedBytes: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            files: number;
+        };
         FoundOrganization: {
             name: string;
             /** @description Made from the name if absent. */
             slug?: string;
+        };
+        /** @description A credit note with all that stands on it. */
+        FullCreditNote: components["schemas"]["CreditNote"] & {
+            buyer: components["schemas"]["InvoiceParty"];
+            document: components["schemas"]["InvoiceDocument"];
+            seller: components["schemas"]["InvoiceParty"];
+        };
+        /** @description An invoice with all that stands on it. */
+        FullInvoice: components["schemas"]["Invoice"] & {
+            buyer?: components["schemas"]["InvoiceParty"] | null;
+            document: components["schemas"]["InvoiceDocument"];
+            notes: string;
+            seller?: components["schemas"]["InvoiceParty"] | null;
+            terms: string;
+            voidReason?: string | null;
+            voidedAt?: components["schemas"]["Instant"] | null;
         };
         /** @description A ticket with its description. */
         FullTicket: components["schemas"]["Ticket"] & {
@@ -1841,6 +2662,158 @@ export interface components {
             email: string;
             /** Format: uuid */
             roleId: string;
+        };
+        /** @description An invoice without its lines. */
+        Invoice: {
+            amountCredited: components["schemas"]["Money"];
+            amountDue: components["schemas"]["Money"];
+            amountPaid: components["schemas"]["Money"];
+            /** @description What credit notes left over of what was paid. */
+            amountRefundable: components["schemas"]["Money"];
+            amountRefunded: components["schemas"]["Money"];
+            createdAt: components["schemas"]["Instant"];
+            currency: string;
+            /** Format: uuid */
+            customerId: string;
+            /** @description As on the document; of a draft as it is now. */
+            customerName: string;
+            /** Format: int32 */
+            dueDays: number;
+            /**
+             * Format: date
+             * @description The last day on which to pay in time.
+             */
+            dueOn?: string | null;
+            /** Format: uuid */
+            id: string;
+            issuedAt?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: date
+             * @description The organization's day.
+             */
+            issuedOn?: string | null;
+            /** @description The same day in Bikram Sambat, as in `2083-08-07`, where its table has it. */
+            issuedOnBs?: string | null;
+            /** @description `INV-2083/84-000123`; null of a draft. */
+            number?: string | null;
+            /** @description Something is due and its last day has passed. */
+            overdue: boolean;
+            poNumber: string;
+            status: components["schemas"]["InvoiceStatus"];
+            total: components["schemas"]["Money"];
+            updatedAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            version: number;
+        };
+        InvoiceAgeing: {
+            currency: string;
+            /** @description Not due before today. */
+            current: components["schemas"]["MoneySum"];
+            /** Format: uuid */
+            customerId: string;
+            customerName: string;
+            /** @description Overdue for 1 to 30 days. */
+            days30: components["schemas"]["MoneySum"];
+            /** @description For 31 to 60. */
+            days60: components["schemas"]["MoneySum"];
+            /** @description For 61 to 90. */
+            days90: components["schemas"]["MoneySum"];
+            /** @description For longer. */
+            older: components["schemas"]["MoneySum"];
+            total: components["schemas"]["MoneySum"];
+        };
+        InvoiceAgeingList: {
+            data: components["schemas"]["InvoiceAgeing"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
+        /** @description Lines, and what they come to. */
+        InvoiceDocument: {
+            discount?: components["schemas"]["Discount"] | null;
+            /** @description What the discount on the whole takes off. */
+            discountTotal: components["schemas"]["Money"];
+            lines: components["schemas"]["InvoiceLine"][];
+            /** @description After the lines' own discounts, before that on the whole. */
+            subtotal: components["schemas"]["Money"];
+            taxTotal: components["schemas"]["Money"];
+            /** @description Each tax class that a line has; its tax is rounded once. */
+            taxes: components["schemas"]["InvoiceTax"][];
+            /** @description The sum of the lines' totals. */
+            total: components["schemas"]["Money"];
+        };
+        InvoiceLine: {
+            /** @description Quantity times unit price, less the line's own discount. */
+            amount: components["schemas"]["Money"];
+            description: string;
+            discount?: components["schemas"]["Discount"] | null;
+            /** Format: uuid */
+            itemId?: string | null;
+            /** @description Less its part of the discount on the whole. */
+            net: components["schemas"]["Money"];
+            quantity: string;
+            tax: components["schemas"]["Money"];
+            /** Format: int32 */
+            taxBasisPoints: number;
+            taxKind: components["schemas"]["TaxKind"];
+            taxName?: string | null;
+            /** Format: uuid */
+            taxRateId?: string | null;
+            total: components["schemas"]["Money"];
+            unitPrice: components["schemas"]["Money"];
+        };
+        InvoiceLink: {
+            createdAt: components["schemas"]["Instant"];
+            /** Format: uuid */
+            id: string;
+            revokedAt?: components["schemas"]["Instant"] | null;
+        };
+        InvoiceLinkList: {
+            data: components["schemas"]["InvoiceLink"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
+        InvoiceList: {
+            data: components["schemas"]["Invoice"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
+        /** @description One side of a document, as it was when the document was issued. */
+        InvoiceParty: {
+            address?: string | null;
+            email?: string | null;
+            name: string;
+            phone?: string | null;
+            /** @description PAN or VAT number. */
+            taxId?: string | null;
+        };
+        /** @description How the organization writes invoices. */
+        InvoiceSettings: {
+            creditNoteSeries: string;
+            /** Format: int32 */
+            dueDays: number;
+            invoiceSeries: string;
+            notes: string;
+            terms: string;
+            updatedAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @enum {string} */
+        InvoiceSort: "createdAt" | "-createdAt" | "dueOn" | "-dueOn" | "total" | "-total";
+        /** @enum {string} */
+        InvoiceStatus: "draft" | "issued" | "partially_paid" | "paid" | "void";
+        InvoiceTax: {
+            /** Format: int32 */
+            basisPoints: number;
+            kind: components["schemas"]["TaxKind"];
+            tax: components["schemas"]["Money"];
+            taxable: components["schemas"]["Money"];
         };
         Job: {
             /**
@@ -2011,6 +2984,24 @@ export interface components {
             recoveryCodes: string[];
             session: components["schemas"]["SessionAnswer"];
         };
+        /** @description A sum in minor units of its currency. */
+        Money: {
+            /**
+             * Format: int64
+             * @description Whole minor units.
+             */
+            amount: number;
+            currency: components["schemas"]["Currency"];
+        };
+        /** @description A sum over many documents in minor units of its currency; below zero where nothing is owed but to be paid back. */
+        MoneySum: {
+            /**
+             * Format: int64
+             * @description Whole minor units.
+             */
+            amount: number;
+            currency: components["schemas"]["Currency"];
+        };
         MoveTicket: {
             /**
              * Format: uuid
@@ -2047,6 +3038,13 @@ export interface components {
         NewApiKey: components["schemas"]["ApiKey"] & {
             /** @description For the `Authorization` header; shown this once. */
             key: string;
+        };
+        NewInvoiceLink: {
+            createdAt: components["schemas"]["Instant"];
+            /** Format: uuid */
+            id: string;
+            /** @description Of the page that shows the invoice. */
+            url: string;
         };
         Notification: {
             /**
@@ -2135,6 +3133,9 @@ export interface components {
         };
         /** @enum {string} */
         NotificationsPart: "inbox" | "archived" | "snoozed";
+        OpenInvoiceLink: {
+            token: string;
+        };
         OpenTicket: {
             /** Format: uuid */
             assigneeId?: string;
@@ -2176,8 +3177,36 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        Payment: {
+            amount: components["schemas"]["Money"];
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            invoiceId: string;
+            kind: components["schemas"]["PaymentKind"];
+            method: components["schemas"]["PaymentMethod"];
+            note: string;
+            /** Format: date */
+            paidOn: string;
+            recordedAt: components["schemas"]["Instant"];
+            /** Format: uuid */
+            recordedBy?: string | null;
+            reference: string;
+        };
+        /** @enum {string} */
+        PaymentKind: "payment" | "refund";
+        PaymentList: {
+            data: components["schemas"]["Payment"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
+        /** @enum {string} */
+        PaymentMethod: "cash" | "bank_transfer" | "cheque" | "card" | "esewa" | "khalti" | "other";
         /** @description What colleagues see of a person. */
         Person: {
+            avatar?: components["schemas"]["FileLink"] | null;
             displayName?: string | null;
             email: string;
             fullName: string;
@@ -2205,6 +3234,12 @@ export interface components {
         PreviewInvitation: {
             /** @description What stands behind `#token=` in the mailed link. */
             token: string;
+        };
+        /** @description Lines as they are typed. */
+        PreviewInvoice: {
+            currency: components["schemas"]["Currency"];
+            discount?: components["schemas"]["Discount"];
+            lines: components["schemas"]["WriteInvoiceLine"][];
         };
         /**
          * @description A failure (RFC 9457).
@@ -2253,7 +3288,41 @@ export interface components {
          * @description What went wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "already_completed" | "already_linked" | "already_member" | "already_owner" | "app_access_denied" | "app_not_installed" | "bad_request" | "board_full" | "board_not_ready" | "code_invalid" | "column_name_taken" | "column_not_empty" | "comment_deleted" | "cursor_expired" | "deletion_not_requested" | "deletion_requested" | "domain_not_allowed" | "email_taken" | "email_unverified" | "entitlement_required" | "forbidden" | "gone" | "idempotency_key_in_use" | "idempotency_key_required" | "idempotency_key_reused" | "internal" | "invalid_input" | "invitation_for_other_email" | "invitation_over" | "invited_twice" | "inviter_lost_right" | "job_not_dead" | "job_not_discardable" | "last_open_column" | "last_owner" | "link_cycle" | "malformed_json" | "method_not_allowed" | "mfa_setup_required" | "not_found" | "organization_access_denied" | "origin_not_allowed" | "password_incorrect" | "password_too_short" | "payload_too_large" | "rank_too_low" | "rate_limited" | "request_timeout" | "role_in_use" | "role_name_taken" | "scope_missing" | "scope_not_held" | "sign_in_to_accept" | "sign_up_closed" | "slug_taken" | "sole_owner" | "step_up_required" | "system_role" | "timed_out" | "too_many_roles" | "totp_not_enrolled" | "transition_not_allowed" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "version_required" | "version_stale";
+        ProblemCode: "already_completed" | "already_linked" | "already_member" | "already_owner" | "app_access_denied" | "app_not_installed" | "archive_refused" | "bad_request" | "board_full" | "board_not_ready" | "code_invalid" | "column_name_taken" | "column_not_empty" | "comment_deleted" | "credit_not_invoiced" | "credit_too_large" | "cursor_expired" | "deletion_not_requested" | "deletion_requested" | "domain_not_allowed" | "email_taken" | "email_unverified" | "entitlement_required" | "file_in_use" | "file_too_large" | "file_type_contradicted" | "file_type_refused" | "forbidden" | "gone" | "has_credit_notes" | "has_payments" | "idempotency_key_in_use" | "idempotency_key_required" | "idempotency_key_reused" | "image_too_large" | "image_unreadable" | "internal" | "invalid_input" | "invitation_for_other_email" | "invitation_over" | "invited_twice" | "inviter_lost_right" | "invoice_void" | "invoices_not_ready" | "job_not_dead" | "job_not_discardable" | "last_open_column" | "last_owner" | "link_cycle" | "link_expired" | "link_revoked" | "malformed_json" | "method_not_allowed" | "mfa_setup_required" | "no_lines" | "not_draft" | "not_found" | "not_issued" | "organization_access_denied" | "origin_not_allowed" | "outside_calendar" | "overpayment" | "password_incorrect" | "password_too_short" | "payload_too_large" | "rank_too_low" | "rate_limited" | "refund_too_large" | "request_timeout" | "role_in_use" | "role_name_taken" | "scope_missing" | "scope_not_held" | "sign_in_to_accept" | "sign_up_closed" | "slug_taken" | "sole_owner" | "step_up_required" | "storage_full" | "system_role" | "tax_rate_name_taken" | "timed_out" | "too_many_roles" | "totp_not_enrolled" | "transition_not_allowed" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "upload_broken_off" | "version_required" | "version_stale";
+        /** @description An issued invoice as whoever has a link to it sees it. */
+        PublicInvoice: {
+            amountCredited: components["schemas"]["Money"];
+            amountDue: components["schemas"]["Money"];
+            amountPaid: components["schemas"]["Money"];
+            buyer?: components["schemas"]["InvoiceParty"] | null;
+            currency: string;
+            document: components["schemas"]["InvoiceDocument"];
+            /** Format: date */
+            dueOn?: string | null;
+            /** Format: date */
+            issuedOn?: string | null;
+            issuedOnBs?: string | null;
+            notes: string;
+            number?: string | null;
+            overdue: boolean;
+            poNumber: string;
+            seller?: components["schemas"]["InvoiceParty"] | null;
+            status: components["schemas"]["InvoiceStatus"];
+            terms: string;
+        };
+        RecordPayment: {
+            amount: components["schemas"]["Money"];
+            /** @description `other` unless told. */
+            method?: components["schemas"]["PaymentMethod"];
+            note?: string;
+            /**
+             * Format: date
+             * @description The day it moved; today unless told.
+             */
+            paidOn?: string;
+            /** @description As the bank or the gateway calls it. */
+            reference?: string;
+        };
         RecoveryCodes: {
             recoveryCodes: string[];
         };
@@ -2450,6 +3519,21 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @enum {string} */
+        Standing: "active" | "archived";
+        StatementEntry: {
+            /** @description By how much more is owed; below zero for payments and credit notes. */
+            amount: components["schemas"]["MoneySum"];
+            /** @description What is owed after it. */
+            balance: components["schemas"]["MoneySum"];
+            kind: components["schemas"]["StatementEntryKind"];
+            /** @description Of the document, or of the invoice that was paid. */
+            number: string;
+            /** Format: date */
+            on: string;
+        };
+        /** @enum {string} */
+        StatementEntryKind: "invoice" | "credit_note" | "payment" | "refund";
         /** @description Either `code` or `password`. */
         StepUp: {
             /** @description Six digits. */
@@ -2458,6 +3542,35 @@ export interface components {
         };
         /** @enum {string} */
         SystemRole: "owner" | "admin" | "member" | "guest";
+        /**
+         * @description How something is taxed.
+         * @enum {string}
+         */
+        TaxKind: "rated" | "zero" | "exempt" | "untaxed";
+        TaxRate: {
+            archivedAt?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int32
+             * @description Hundredths of a percent; 0 unless `rated`.
+             */
+            basisPoints: number;
+            createdAt: components["schemas"]["Instant"];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["TaxKind"];
+            name: string;
+            standing: components["schemas"]["Standing"];
+            updatedAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            version: number;
+        };
+        TaxRateList: {
+            data: components["schemas"]["TaxRate"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
         /**
          * @description Light, dark, or whatever the device says.
          * @enum {string}
@@ -2514,6 +3627,30 @@ export interface components {
         };
         TicketActivityList: {
             data: components["schemas"]["TicketActivity"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
+        TicketAttachment: {
+            attachedAt: components["schemas"]["Instant"];
+            /** Format: uuid */
+            attachedById?: string | null;
+            /**
+             * Format: uuid
+             * @description The ticket itself if null.
+             */
+            commentId?: string | null;
+            /** Format: uuid */
+            fileId: string;
+            hasThumbnail: boolean;
+            mediaType: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+        };
+        TicketAttachmentList: {
+            data: components["schemas"]["TicketAttachment"][];
             /** @description Where the next page begins; null on the last. */
             nextCursor: string | null;
             /** @description How many there are in all, where asked. */
@@ -2664,11 +3801,52 @@ export interface components {
              */
             userId: string;
         };
+        UpdateCatalogueItem: {
+            description?: string | null;
+            name?: string;
+            standing?: components["schemas"]["Standing"];
+            /** Format: uuid */
+            taxRateId?: string | null;
+            unitPrice?: components["schemas"]["Money"];
+        };
         UpdateColumn: {
             category?: components["schemas"]["TicketStatus"];
             name?: string;
             /** Format: int64 */
             position?: number;
+        };
+        UpdateCustomer: {
+            address?: string | null;
+            email?: string | null;
+            name?: string;
+            notes?: string | null;
+            phone?: string | null;
+            standing?: components["schemas"]["Standing"];
+            taxId?: string | null;
+        };
+        UpdateInvoice: {
+            /** @description Another one needs `lines` too. */
+            currency?: components["schemas"]["Currency"];
+            /** Format: uuid */
+            customerId?: string;
+            /** @description On the whole document; none of it are 0 basis points. */
+            discount?: components["schemas"]["Discount"];
+            /** Format: int64 */
+            dueDays?: number;
+            /** @description All lines; the ones there stay if absent. */
+            lines?: components["schemas"]["WriteInvoiceLine"][];
+            notes?: string | null;
+            poNumber?: string | null;
+            terms?: string | null;
+        };
+        UpdateInvoiceSettings: {
+            creditNoteSeries?: string;
+            /** Format: int64 */
+            dueDays?: number;
+            /** @description 1 to 10 capital letters and digits, a letter first. */
+            invoiceSeries?: string;
+            notes?: string | null;
+            terms?: string | null;
         };
         UpdateMember: {
             /** Format: uuid */
@@ -2709,6 +3887,10 @@ export interface components {
             locale?: components["schemas"]["Locale"];
             /** @description IANA name. */
             timeZone?: string;
+        };
+        UpdateTaxRate: {
+            name?: string;
+            standing?: components["schemas"]["Standing"];
         };
         UpdateTicket: {
             /** @description Tags on top of those. */
@@ -2767,6 +3949,9 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        VoidInvoice: {
+            reason: string;
+        };
         WatchTicket: {
             /** Format: uuid */
             userId: string;
@@ -2776,6 +3961,29 @@ export interface components {
             body: string;
             /** @description `public` unless told. */
             visibility?: components["schemas"]["CommentVisibility"];
+        };
+        WriteCreditNote: {
+            /** @description All that is not yet credited if absent. */
+            lines?: components["schemas"]["WriteInvoiceLine"][];
+            reason: string;
+        };
+        WriteInvoiceLine: {
+            description: string;
+            discount?: components["schemas"]["Discount"];
+            /**
+             * Format: uuid
+             * @description What of the catalogue it was taken from.
+             */
+            itemId?: string;
+            /** @description Up to three decimals, as in `2.500`. */
+            quantity: string;
+            /**
+             * Format: uuid
+             * @description No tax is named if absent.
+             */
+            taxRateId?: string;
+            /** @description Without tax, in the currency of the document. */
+            unitPrice: components["schemas"]["Money"];
         };
     };
     responses: {
@@ -2939,6 +4147,7 @@ export type AcceptInvitation = components['schemas']['AcceptInvitation'];
 export type AddColumn = components['schemas']['AddColumn'];
 export type ApiKey = components['schemas']['ApiKey'];
 export type ApiKeyList = components['schemas']['ApiKeyList'];
+export type AttachFiles = components['schemas']['AttachFiles'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditEntryList = components['schemas']['AuditEntryList'];
 export type AuditFormat = components['schemas']['AuditFormat'];
@@ -2953,20 +4162,41 @@ export type BulkRow = components['schemas']['BulkRow'];
 export type BulkTicket = components['schemas']['BulkTicket'];
 export type BulkUpdateTickets = components['schemas']['BulkUpdateTickets'];
 export type Calendar = components['schemas']['Calendar'];
+export type CatalogueItem = components['schemas']['CatalogueItem'];
+export type CatalogueItemList = components['schemas']['CatalogueItemList'];
 export type ChangePassword = components['schemas']['ChangePassword'];
 export type ChangePreferences = components['schemas']['ChangePreferences'];
 export type CommentRevision = components['schemas']['CommentRevision'];
 export type CommentRevisionList = components['schemas']['CommentRevisionList'];
 export type CommentVisibility = components['schemas']['CommentVisibility'];
 export type CreateApiKey = components['schemas']['CreateApiKey'];
+export type CreateCatalogueItem = components['schemas']['CreateCatalogueItem'];
+export type CreateCustomer = components['schemas']['CreateCustomer'];
+export type CreateInvoice = components['schemas']['CreateInvoice'];
 export type CreateRole = components['schemas']['CreateRole'];
+export type CreateTaxRate = components['schemas']['CreateTaxRate'];
+export type CreditNote = components['schemas']['CreditNote'];
+export type CreditNoteList = components['schemas']['CreditNoteList'];
+export type Currency = components['schemas']['Currency'];
+export type Customer = components['schemas']['Customer'];
+export type CustomerList = components['schemas']['CustomerList'];
+export type CustomerStatement = components['schemas']['CustomerStatement'];
 export type DeleteOrganization = components['schemas']['DeleteOrganization'];
+export type Discount = components['schemas']['Discount'];
 export type EditComment = components['schemas']['EditComment'];
 export type Event = components['schemas']['Event'];
 export type EventActor = components['schemas']['EventActor'];
 export type EventSubject = components['schemas']['EventSubject'];
 export type Events = components['schemas']['Events'];
+export type File = components['schemas']['File'];
+export type FileLink = components['schemas']['FileLink'];
+export type FileList = components['schemas']['FileList'];
+export type FileOwnerType = components['schemas']['FileOwnerType'];
+export type FileRendition = components['schemas']['FileRendition'];
+export type FileUsage = components['schemas']['FileUsage'];
 export type FoundOrganization = components['schemas']['FoundOrganization'];
+export type FullCreditNote = components['schemas']['FullCreditNote'];
+export type FullInvoice = components['schemas']['FullInvoice'];
 export type FullTicket = components['schemas']['FullTicket'];
 export type Instant = components['schemas']['Instant'];
 export type Invitation = components['schemas']['Invitation'];
@@ -2977,6 +4207,19 @@ export type InvitationRows = components['schemas']['InvitationRows'];
 export type InvitationStatus = components['schemas']['InvitationStatus'];
 export type InvitePeople = components['schemas']['InvitePeople'];
 export type InvitePerson = components['schemas']['InvitePerson'];
+export type Invoice = components['schemas']['Invoice'];
+export type InvoiceAgeing = components['schemas']['InvoiceAgeing'];
+export type InvoiceAgeingList = components['schemas']['InvoiceAgeingList'];
+export type InvoiceDocument = components['schemas']['InvoiceDocument'];
+export type InvoiceLine = components['schemas']['InvoiceLine'];
+export type InvoiceLink = components['schemas']['InvoiceLink'];
+export type InvoiceLinkList = components['schemas']['InvoiceLinkList'];
+export type InvoiceList = components['schemas']['InvoiceList'];
+export type InvoiceParty = components['schemas']['InvoiceParty'];
+export type InvoiceSettings = components['schemas']['InvoiceSettings'];
+export type InvoiceSort = components['schemas']['InvoiceSort'];
+export type InvoiceStatus = components['schemas']['InvoiceStatus'];
+export type InvoiceTax = components['schemas']['InvoiceTax'];
 export type Job = components['schemas']['Job'];
 export type JobList = components['schemas']['JobList'];
 export type JobQueue = components['schemas']['JobQueue'];
@@ -2998,10 +4241,13 @@ export type MemberStatus = components['schemas']['MemberStatus'];
 export type MfaAnswer = components['schemas']['MfaAnswer'];
 export type MfaChallenge = components['schemas']['MfaChallenge'];
 export type MfaEnabled = components['schemas']['MfaEnabled'];
+export type Money = components['schemas']['Money'];
+export type MoneySum = components['schemas']['MoneySum'];
 export type MoveTicket = components['schemas']['MoveTicket'];
 export type MyOrganization = components['schemas']['MyOrganization'];
 export type MyOrganizationList = components['schemas']['MyOrganizationList'];
 export type NewApiKey = components['schemas']['NewApiKey'];
+export type NewInvoiceLink = components['schemas']['NewInvoiceLink'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationCategory = components['schemas']['NotificationCategory'];
 export type NotificationChannel = components['schemas']['NotificationChannel'];
@@ -3013,14 +4259,22 @@ export type NotificationPreference = components['schemas']['NotificationPreferen
 export type NotificationPreferences = components['schemas']['NotificationPreferences'];
 export type NotificationsMarked = components['schemas']['NotificationsMarked'];
 export type NotificationsPart = components['schemas']['NotificationsPart'];
+export type OpenInvoiceLink = components['schemas']['OpenInvoiceLink'];
 export type OpenTicket = components['schemas']['OpenTicket'];
 export type Organization = components['schemas']['Organization'];
+export type Payment = components['schemas']['Payment'];
+export type PaymentKind = components['schemas']['PaymentKind'];
+export type PaymentList = components['schemas']['PaymentList'];
+export type PaymentMethod = components['schemas']['PaymentMethod'];
 export type Person = components['schemas']['Person'];
 export type PersonList = components['schemas']['PersonList'];
 export type PreferenceChoice = components['schemas']['PreferenceChoice'];
 export type PreviewInvitation = components['schemas']['PreviewInvitation'];
+export type PreviewInvoice = components['schemas']['PreviewInvoice'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
+export type PublicInvoice = components['schemas']['PublicInvoice'];
+export type RecordPayment = components['schemas']['RecordPayment'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Refresh = components['schemas']['Refresh'];
 export type Register = components['schemas']['Register'];
@@ -3038,12 +4292,20 @@ export type SessionOrganization = components['schemas']['SessionOrganization'];
 export type SessionUser = components['schemas']['SessionUser'];
 export type SetTransitions = components['schemas']['SetTransitions'];
 export type Settings = components['schemas']['Settings'];
+export type Standing = components['schemas']['Standing'];
+export type StatementEntry = components['schemas']['StatementEntry'];
+export type StatementEntryKind = components['schemas']['StatementEntryKind'];
 export type StepUp = components['schemas']['StepUp'];
 export type SystemRole = components['schemas']['SystemRole'];
+export type TaxKind = components['schemas']['TaxKind'];
+export type TaxRate = components['schemas']['TaxRate'];
+export type TaxRateList = components['schemas']['TaxRateList'];
 export type Theme = components['schemas']['Theme'];
 export type Ticket = components['schemas']['Ticket'];
 export type TicketActivity = components['schemas']['TicketActivity'];
 export type TicketActivityList = components['schemas']['TicketActivityList'];
+export type TicketAttachment = components['schemas']['TicketAttachment'];
+export type TicketAttachmentList = components['schemas']['TicketAttachmentList'];
 export type TicketBoard = components['schemas']['TicketBoard'];
 export type TicketColumn = components['schemas']['TicketColumn'];
 export type TicketComment = components['schemas']['TicketComment'];
@@ -3065,17 +4327,25 @@ export type TimeOrder = components['schemas']['TimeOrder'];
 export type TotpCode = components['schemas']['TotpCode'];
 export type TotpEnrolment = components['schemas']['TotpEnrolment'];
 export type TransferOwnership = components['schemas']['TransferOwnership'];
+export type UpdateCatalogueItem = components['schemas']['UpdateCatalogueItem'];
 export type UpdateColumn = components['schemas']['UpdateColumn'];
+export type UpdateCustomer = components['schemas']['UpdateCustomer'];
+export type UpdateInvoice = components['schemas']['UpdateInvoice'];
+export type UpdateInvoiceSettings = components['schemas']['UpdateInvoiceSettings'];
 export type UpdateMember = components['schemas']['UpdateMember'];
 export type UpdateOrganization = components['schemas']['UpdateOrganization'];
 export type UpdateRole = components['schemas']['UpdateRole'];
 export type UpdateSecurityPolicy = components['schemas']['UpdateSecurityPolicy'];
 export type UpdateSettings = components['schemas']['UpdateSettings'];
+export type UpdateTaxRate = components['schemas']['UpdateTaxRate'];
 export type UpdateTicket = components['schemas']['UpdateTicket'];
 export type UpdateUser = components['schemas']['UpdateUser'];
 export type User = components['schemas']['User'];
+export type VoidInvoice = components['schemas']['VoidInvoice'];
 export type WatchTicket = components['schemas']['WatchTicket'];
 export type WriteComment = components['schemas']['WriteComment'];
+export type WriteCreditNote = components['schemas']['WriteCreditNote'];
+export type WriteInvoiceLine = components['schemas']['WriteInvoiceLine'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseForbidden = components['responses']['Forbidden'];
@@ -4300,6 +5570,436 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    catalogue_items_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description Part of the name. */
+                search?: string;
+                standing?: components["schemas"]["Standing"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueItemList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    catalogue_items_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ilam tea, 500 g",
+                 *       "taxRateId": "00000000-0000-7000-8000-000000020001",
+                 *       "unitPrice": {
+                 *         "amount": 45000,
+                 *         "currency": "NPR"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateCatalogueItem"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueItem"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    catalogue_items_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` the client has; 304 if it is still current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueItem"];
+                };
+            };
+            /** @description The version the client has is current. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    catalogue_items_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "First flush",
+                 *       "standing": "active"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateCatalogueItem"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueItem"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    credit_notes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullCreditNote"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    customers_list: {
+        parameters: {
+            query?: {
+                /** @description Whether `totalCount` is wanted. */
+                count?: boolean;
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description Part of the name. */
+                search?: string;
+                standing?: components["schemas"]["Standing"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    customers_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "accounts@himal.example",
+                 *       "name": "Himal Traders",
+                 *       "taxId": "609876543"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateCustomer"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    customers_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` the client has; 304 if it is still current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description The version the client has is current. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    customers_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "01-4000000",
+                 *       "standing": "active"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateCustomer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    customers_statement: {
+        parameters: {
+            query: {
+                /** @description The organization's unless told. */
+                currency?: components["schemas"]["Currency"];
+                /** @description The first day. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerStatement"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     events_list: {
         parameters: {
             query?: {
@@ -4327,6 +6027,236 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             410: components["responses"]["Gone"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    files_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    files_upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Accepted; nothing is kept under it, so any will do. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    files_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    files_usage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileUsage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    files_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    files_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    files_link: {
+        parameters: {
+            query?: {
+                /** @description `original` unless told. */
+                rendition?: components["schemas"]["FileRendition"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -4589,6 +6519,962 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_links_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Accepted; nothing is kept under it, so any will do. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "0000000000000000000000000000000000000000000000000000000000000000"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenInvoiceLink"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicInvoice"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_settings_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` the client has; 304 if it is still current. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceSettings"];
+                };
+            };
+            /** @description The version the client has is current. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_settings_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dueDays": 15,
+                 *       "invoiceSeries": "INV"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateInvoiceSettings"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceSettings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_list: {
+        parameters: {
+            query?: {
+                /** @description Whether `totalCount` is wanted. */
+                count?: boolean;
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                customerId?: string;
+                dueFrom?: string;
+                dueTo?: string;
+                /** @description Days are included. */
+                issuedFrom?: string;
+                issuedTo?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `true`: only those of which something is due after its last day. */
+                overdue?: boolean;
+                /** @description Part of the number, of the customer's name or of the purchase order's number. */
+                search?: string;
+                /** @description The newest first unless told. */
+                sort?: components["schemas"]["InvoiceSort"];
+                /** @description Any of these. */
+                status?: components["schemas"]["InvoiceStatus"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currency": "NPR",
+                 *       "customerId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *       "lines": [
+                 *         {
+                 *           "description": "Ilam tea, 500 g",
+                 *           "quantity": "2.000",
+                 *           "taxRateId": "00000000-0000-7000-8000-000000020001",
+                 *           "unitPrice": {
+                 *             "amount": 45000,
+                 *             "currency": "NPR"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateInvoice"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullInvoice"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_ageing: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceAgeingList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_export: {
+        parameters: {
+            query?: {
+                customerId?: string;
+                dueFrom?: string;
+                dueTo?: string;
+                /** @description Days are included. */
+                issuedFrom?: string;
+                issuedTo?: string;
+                /** @description `true`: only those of which something is due after its last day. */
+                overdue?: boolean;
+                /** @description Part of the number, of the customer's name or of the purchase order's number. */
+                search?: string;
+                /** @description The newest first unless told. */
+                sort?: components["schemas"]["InvoiceSort"];
+                /** @description Any of these. */
+                status?: components["schemas"]["InvoiceStatus"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Accepted; nothing is kept under it, so any will do. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currency": "NPR",
+                 *       "lines": [
+                 *         {
+                 *           "description": "Ilam tea, 500 g",
+                 *           "quantity": "2.000",
+                 *           "taxRateId": "00000000-0000-7000-8000-000000020001",
+                 *           "unitPrice": {
+                 *             "amount": 45000,
+                 *             "currency": "NPR"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewInvoice"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` the client has; 304 if it is still current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullInvoice"];
+                };
+            };
+            /** @description The version the client has is current. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_delete: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lines": [
+                 *         {
+                 *           "description": "Ilam tea, 500 g",
+                 *           "quantity": "2.000",
+                 *           "taxRateId": "00000000-0000-7000-8000-000000020001",
+                 *           "unitPrice": {
+                 *             "amount": 45000,
+                 *             "currency": "NPR"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "poNumber": "PO-7"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateInvoice"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullInvoice"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_credit_notes_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNoteList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_credit_notes_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Returned unopened"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WriteCreditNote"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullCreditNote"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_issue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key": string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullInvoice"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_payments_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_payments_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": {
+                 *         "amount": 50000,
+                 *         "currency": "NPR"
+                 *       },
+                 *       "method": "bank_transfer",
+                 *       "reference": "NIC-4711"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordPayment"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_links_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceLinkList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_links_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Accepted; nothing is kept under it, so any will do. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvoiceLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_links_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+                linkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_refunds_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": {
+                 *         "amount": 50000,
+                 *         "currency": "NPR"
+                 *       },
+                 *       "method": "bank_transfer",
+                 *       "reference": "NIC-4711"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordPayment"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_void: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Written to the wrong customer"
+                 *     }
+                 */
+                "application/json": components["schemas"]["VoidInvoice"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullInvoice"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5706,6 +8592,36 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    invoice_payments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     roles_list: {
         parameters: {
             query?: {
@@ -6028,6 +8944,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tax_rates_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxRateList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tax_rates_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "basisPoints": 500,
+                 *       "kind": "rated",
+                 *       "name": "Excise 5 %"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateTaxRate"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxRate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tax_rates_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` the client has; 304 if it is still current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxRate"];
+                };
+            };
+            /** @description The version the client has is current. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tax_rates_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "standing": "archived"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateTaxRate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxRate"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -6656,6 +9747,90 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    ticket_attachments_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAttachmentList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    ticket_attachments_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "fileIds": [
+                 *         "01890a5d-ac96-774b-bcce-b302099a8057"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AttachFiles"];
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -7368,6 +10543,78 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    users_me_avatar_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    users_me_avatar_clear: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     users_me_deletion_request: {
         parameters: {
             query?: never;
@@ -7456,7 +10703,12 @@ export const pathsApiV1InvitationsAcceptPostParametersHeaderXTokenTransportValue
 export const auditFormatValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AuditFormat"]> = ["csv", "jsonl"];
 export const calendarValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Calendar"]> = ["ad", "bs"];
 export const commentVisibilityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CommentVisibility"]> = ["public", "internal"];
+export const currencyValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Currency"]> = ["AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BHD", "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY", "COP", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VED", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XCG", "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG"];
+export const fileOwnerTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FileOwnerType"]> = ["ticket", "avatar", "invoice"];
+export const fileRenditionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FileRendition"]> = ["original", "shown", "thumbnail"];
 export const invitationStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvitationStatus"]> = ["open", "expired", "accepted", "revoked"];
+export const invoiceSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvoiceSort"]> = ["createdAt", "-createdAt", "dueOn", "-dueOn", "total", "-total"];
+export const invoiceStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvoiceStatus"]> = ["draft", "issued", "partially_paid", "paid", "void"];
 export const jobQueueValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobQueue"]> = ["high", "default", "bulk"];
 export const jobStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobState"]> = ["ready", "running", "done", "dead", "cancelled"];
 export const localeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Locale"]> = ["en", "ne"];
@@ -7466,9 +10718,14 @@ export const notificationCategoryValues: ReadonlyArray<FlattenedDeepRequired<com
 export const notificationChannelValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotificationChannel"]> = ["in_app", "email"];
 export const notificationMarkValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotificationMark"]> = ["seen", "read", "unread", "archived", "restored", "snoozed"];
 export const notificationsPartValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotificationsPart"]> = ["inbox", "archived", "snoozed"];
-export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["already_completed", "already_linked", "already_member", "already_owner", "app_access_denied", "app_not_installed", "bad_request", "board_full", "board_not_ready", "code_invalid", "column_name_taken", "column_not_empty", "comment_deleted", "cursor_expired", "deletion_not_requested", "deletion_requested", "domain_not_allowed", "email_taken", "email_unverified", "entitlement_required", "forbidden", "gone", "idempotency_key_in_use", "idempotency_key_required", "idempotency_key_reused", "internal", "invalid_input", "invitation_for_other_email", "invitation_over", "invited_twice", "inviter_lost_right", "job_not_dead", "job_not_discardable", "last_open_column", "last_owner", "link_cycle", "malformed_json", "method_not_allowed", "mfa_setup_required", "not_found", "organization_access_denied", "origin_not_allowed", "password_incorrect", "password_too_short", "payload_too_large", "rank_too_low", "rate_limited", "request_timeout", "role_in_use", "role_name_taken", "scope_missing", "scope_not_held", "sign_in_to_accept", "sign_up_closed", "slug_taken", "sole_owner", "step_up_required", "system_role", "timed_out", "too_many_roles", "totp_not_enrolled", "transition_not_allowed", "unauthenticated", "unavailable", "unsupported_media_type", "version_required", "version_stale"];
+export const paymentKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaymentKind"]> = ["payment", "refund"];
+export const paymentMethodValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaymentMethod"]> = ["cash", "bank_transfer", "cheque", "card", "esewa", "khalti", "other"];
+export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["already_completed", "already_linked", "already_member", "already_owner", "app_access_denied", "app_not_installed", "archive_refused", "bad_request", "board_full", "board_not_ready", "code_invalid", "column_name_taken", "column_not_empty", "comment_deleted", "credit_not_invoiced", "credit_too_large", "cursor_expired", "deletion_not_requested", "deletion_requested", "domain_not_allowed", "email_taken", "email_unverified", "entitlement_required", "file_in_use", "file_too_large", "file_type_contradicted", "file_type_refused", "forbidden", "gone", "has_credit_notes", "has_payments", "idempotency_key_in_use", "idempotency_key_required", "idempotency_key_reused", "image_too_large", "image_unreadable", "internal", "invalid_input", "invitation_for_other_email", "invitation_over", "invited_twice", "inviter_lost_right", "invoice_void", "invoices_not_ready", "job_not_dead", "job_not_discardable", "last_open_column", "last_owner", "link_cycle", "link_expired", "link_revoked", "malformed_json", "method_not_allowed", "mfa_setup_required", "no_lines", "not_draft", "not_found", "not_issued", "organization_access_denied", "origin_not_allowed", "outside_calendar", "overpayment", "password_incorrect", "password_too_short", "payload_too_large", "rank_too_low", "rate_limited", "refund_too_large", "request_timeout", "role_in_use", "role_name_taken", "scope_missing", "scope_not_held", "sign_in_to_accept", "sign_up_closed", "slug_taken", "sole_owner", "step_up_required", "storage_full", "system_role", "tax_rate_name_taken", "timed_out", "too_many_roles", "totp_not_enrolled", "transition_not_allowed", "unauthenticated", "unavailable", "unsupported_media_type", "upload_broken_off", "version_required", "version_stale"];
 export const scopeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Scope"]> = ["organization:read", "organization:manage", "organization:delete", "organization:transfer", "settings:read", "settings:manage", "members:read", "members:invite", "members:manage", "roles:read", "roles:manage", "billing:read", "billing:manage", "apps:read", "apps:manage", "tickets:read", "tickets:write", "tickets:assign", "tickets:delete", "tickets:manage", "crm:read", "crm:write", "crm:delete", "crm:manage", "invoices:read", "invoices:write", "invoices:issue", "invoices:void", "invoices:manage", "chat:read", "chat:write", "chat:create-channel", "chat:moderate", "campaigns:read", "campaigns:write", "campaigns:send", "notifications:read", "notifications:manage", "files:read", "files:write", "audit:read", "audit:export", "api-keys:read", "api-keys:manage", "webhooks:read", "webhooks:manage", "search:read", "jobs:read", "jobs:manage", "analytics:read"];
+export const standingValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Standing"]> = ["active", "archived"];
+export const statementEntryKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StatementEntryKind"]> = ["invoice", "credit_note", "payment", "refund"];
 export const systemRoleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SystemRole"]> = ["owner", "admin", "member", "guest"];
+export const taxKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TaxKind"]> = ["rated", "zero", "exempt", "untaxed"];
 export const themeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Theme"]> = ["system", "light", "dark"];
 export const ticketPriorityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TicketPriority"]> = ["low", "medium", "high", "urgent"];
 export const ticketRelationValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TicketRelation"]> = ["blocks", "blocked_by", "relates", "duplicates", "duplicated_by"];
