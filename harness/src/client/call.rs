@@ -11,6 +11,8 @@ pub struct Call {
     path: String,
     headers: Vec<(&'static str, String)>,
     body: Option<Value>,
+    /// The name and content of a file that is sent as a form.
+    file: Option<(&'static str, &'static str)>,
     /// With which process a repeated request begins.
     pub(super) lane: usize,
 }
@@ -31,13 +33,23 @@ impl Call {
         Self::new(Method::POST, path)
     }
 
+    /// `POST` of a form with one file.
+    pub fn upload(path: &str, name: &'static str, content: &'static str) -> Self {
+        Self { file: Some((name, content)), ..Self::new(Method::POST, path) }
+    }
+
+    /// `DELETE`.
+    pub fn delete(path: &str) -> Self {
+        Self::new(Method::DELETE, path)
+    }
+
     /// `PATCH` with a body.
     pub fn patch(path: &str, body: Value) -> Self {
         Self { body: Some(body), ..Self::new(Method::PATCH, path) }
     }
 
     fn new(method: Method, path: &str) -> Self {
-        Self { method, path: path.to_owned(), headers: Vec::new(), body: None, lane: 0 }
+        Self { method, path: path.to_owned(), headers: Vec::new(), body: None, file: None, lane: 0 }
     }
 
     /// Signed in with this access token.
@@ -74,11 +86,18 @@ impl Call {
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        match &self.body {
-            Some(body) => request.json(body),
-            None => request,
+        match (self.file, &self.body) {
+            (Some((name, content)), _) => with_file(request, name, content),
+            (None, Some(body)) => request.json(body),
+            (None, None) => request,
         }
     }
+}
+
+fn with_file(request: RequestBuilder, name: &str, content: &str) -> RequestBuilder {
+    let head = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"");
+    let form = format!("--part\r\n{head}\r\n\r\n{content}\r\n--part--\r\n");
+    request.header("content-type", "multipart/form-data; boundary=part").body(form)
 }
 
 impl fmt::Display for Call {

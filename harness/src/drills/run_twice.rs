@@ -14,7 +14,8 @@ use crate::{Answer, Call, Outcome, Person};
 const LEFT_OUT: [&str; 1] = ["system.drill"];
 
 /// Every other kind there is.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 19] = [
+    "files.remove_bytes",
     "mail.account_deletion",
     "mail.email_change",
     "mail.email_changed",
@@ -92,6 +93,11 @@ async fn live(scene: &mut Scene) -> Outcome {
     let path = format!("/tickets/{}/comments", opened.id("/id")?);
     let comment = json!({"body": "Please look.", "visibility": "public"});
     say(scene, Call::post(&path, comment).token(&scene.team.owner.access)).await?.with(201)?;
+
+    let token = scene.team.owner.access.clone();
+    let upload = Call::upload("/files", "notes.txt", "Look at the ledger.").token(&token);
+    let file = say(scene, upload).await?.with(201)?.id("/id")?;
+    say(scene, Call::delete(&format!("/files/{file}")).token(&token)).await?.with(204)?;
 
     lock_out(scene).await?;
     let guest = scene.team.owner.colleague(&client, &scene.cluster.sink, &mut scene.dice).await?;
