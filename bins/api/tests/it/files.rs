@@ -68,12 +68,15 @@ async fn what_was_uploaded_is_opened_by_a_link_and_never_run() {
     .await;
 }
 
+/// Name, declared type and content; what is answered, and why.
+type Refused = (&'static str, Option<&'static str>, &'static [u8], u16, &'static str);
+
 #[actix_web::test]
 async fn forms_that_are_none_and_files_that_are_not_taken_are_refused() {
     app::run(async |app| {
         let owner = app.found("Himal Tea").await;
         let html = b"<html><script>alert(1)</script></html>";
-        let cases: [(&str, Option<&str>, &[u8], u16, &str); 7] = [
+        let cases: [Refused; 7] = [
             ("a.png", Some("image/png"), html, 422, "file_type_refused"),
             ("a.svg", Some("image/svg+xml"), b"<svg onload='alert(1)'/>", 422, "file_type_refused"),
             ("a.pdf", None, PNG, 422, "file_type_contradicted"),
