@@ -12,8 +12,9 @@ use crate::tally::Tally;
 use crate::workspace::Workspace;
 use crate::{chaos, examples, pdf_samples, property};
 
-/// Touches neither a database nor Redis, so one pass is enough.
-const WITHOUT_SERVICES: [&str; 3] = ["kernel", "pdf", "xtask"];
+/// What the second pass runs of every package: examples in the documents touch no service. No package is left out,
+/// even where it touches none either: without it, shared libraries would be built again with fewer features.
+const WITH_SERVICES: [&str; 3] = ["--lib", "--bins", "--tests"];
 
 /// Settings of the person at the keyboard that must not leak into a test.
 const AMBIENT: [&str; 6] =
@@ -88,13 +89,14 @@ pub(crate) fn suite(options: &Options) -> Report {
         report.add(postgres_pass(options));
     }
     if options.app || (all && options.arguments.is_empty()) {
-        app_pass(&mut report);
+        app_pass(&mut report, options.app);
     }
     report
 }
 
-/// The web app: its checks, and its stories in a browser in both modes.
-fn app_pass(report: &mut Report) {
+/// The web app: its checks, and its stories in a browser in both modes, on programs that the passes before have
+/// built unless it runs `alone`.
+fn app_pass(report: &mut Report, alone: bool) {
     println!("\n== the web app");
     let prepared = Workspace::load().and_then(|workspace| Ok((App::prepare(&workspace)?, workspace.target)));
     let (app, target) = match prepared {
@@ -102,7 +104,7 @@ fn app_pass(report: &mut Report) {
         Err(fault) => return report.add(Err(fault)),
     };
     report.add(Ok(app.checks()));
-    if let Err(fault) = process::run(process::cargo().args(["build", "--workspace", "--bins"])) {
+    if alone && let Err(fault) = process::run(process::cargo().args(["build", "--workspace", "--bins"])) {
         return report.add(Err(fault));
     }
     report.add(app.stories(&target, None));
@@ -116,13 +118,13 @@ fn sqlite_pass(options: &Options) -> Outcome<Tally> {
         // The tests that need them fail by name; the others run.
         failure::print(&fault);
     }
-    cargo_test(&mut cargo_command(options, &[])?)
+    cargo_test(&mut cargo_command(options)?)
 }
 
 fn postgres_pass(options: &Options) -> Outcome<Tally> {
     println!("\n== tests on PostgreSQL and Redis");
     let services = Services::start(Durability::Scratch)?;
-    let mut command = cargo_command(options, &WITHOUT_SERVICES)?;
+    let mut command = second_pass(options)?;
     services.tell(&mut command)?;
     let bucket = Services::bucket()?;
     command.env("TEST_S3_URL", bucket.url());
@@ -136,7 +138,7 @@ fn postgres_pass(options: &Options) -> Outcome<Tally> {
 /// What runs the api and the worker as processes; the pass before has built them.
 fn with_both_programs(options: &Options, services: &Services) -> Outcome<Tally> {
     println!("\n== tests of both programs on PostgreSQL, Redis and SMTP");
-    let mut command = cargo_command(options, &[])?;
+    let mut command = cargo_command(options)?;
     services.tell(command.args(["--test", "servers"]))?;
     let mut tally = cargo_test(&mut command)?;
     tally += chaos::short(services)?;
@@ -144,14 +146,19 @@ fn with_both_programs(options: &Options, services: &Services) -> Outcome<Tally> 
     Ok(tally)
 }
 
-fn cargo_command(options: &Options, without: &[&str]) -> Outcome<Command> {
+fn second_pass(options: &Options) -> Outcome<Command> {
+    let mut command = cargo_command(options)?;
+    if options.arguments.is_empty() {
+        command.args(WITH_SERVICES);
+    }
+    Ok(command)
+}
+
+fn cargo_command(options: &Options) -> Outcome<Command> {
     let mut command = process::cargo();
     command.args(["test", "--no-fail-fast"]);
     if !chooses_packages(&options.arguments) {
         command.arg("--workspace");
-        without.iter().for_each(|package| {
-            command.args(["--exclude", package]);
-        });
     }
     command.args(&options.arguments);
     AMBIENT.iter().for_each(|name| {
@@ -243,12 +250,9 @@ mod tests {
     }
 
     #[test]
-    fn the_second_pass_leaves_out_what_needs_no_services() {
-        let command = cargo_command(&Options::default(), &WITHOUT_SERVICES).unwrap();
+    fn the_second_pass_builds_the_same_packages_as_the_first() {
+        let command = second_pass(&Options::default()).unwrap();
         let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy()).collect();
-        assert_eq!(
-            words.join(" "),
-            "test --no-fail-fast --workspace --exclude kernel --exclude pdf --exclude xtask"
-        );
+        assert_eq!(words.join(" "), "test --no-fail-fast --workspace --lib --bins --tests");
     }
 }
