@@ -22,11 +22,14 @@ export async function findings(page: Page): Promise<string[]> {
 
 type Rules = typeof all | typeof colours;
 
-/** Which theme is on, says an attribute of the root, also when the server writes it. */
+/** Which theme is on, says an attribute of the root, also when the server writes it. Colours that are on their way
+ *  from the other theme are neither's. */
 function scan(page: Page, theme: 'light' | 'dark', runOnly: Rules): Promise<string[]> {
   return page.evaluate(
     async ([name, rules]) => {
       document.documentElement.setAttribute('data-theme', name);
+      const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+      await Promise.allSettled(changing.map((transition) => transition.finished));
       const { violations } = await window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] });
       return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${name}: ${id}: ${target.join(' ')}: ${failureSummary}`),
