@@ -14,6 +14,8 @@ mod m0008_mail_retention;
 mod m0009_job_indexes;
 mod m0010_invoices;
 mod m0011_files;
+mod m0012_campaigns;
+mod m0013_invoice_papers;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_job_indexes::Migration),
             Box::new(m0010_invoices::Migration),
             Box::new(m0011_files::Migration),
+            Box::new(m0012_campaigns::Migration),
+            Box::new(m0013_invoice_papers::Migration),
         ]
     }
 }

@@ -2,7 +2,12 @@
 
 pub mod api_key;
 pub mod app_installation;
+pub mod campaign;
+pub mod campaign_recipient;
+pub mod campaign_test;
 pub mod catalogue_item;
+pub mod contact;
+pub mod contact_list;
 pub mod credential;
 pub mod credit_note;
 pub mod credit_note_line;
@@ -20,6 +25,7 @@ pub mod invoice_counter;
 pub mod invoice_erasure;
 pub mod invoice_line;
 pub mod invoice_link;
+pub mod invoice_paper;
 pub mod invoice_payment;
 pub mod invoice_settings;
 pub mod job;
@@ -40,6 +46,7 @@ pub mod session;
 pub mod sign_up;
 pub mod signing_key;
 pub mod stream;
+pub mod suppression;
 pub mod tax_rate;
 pub mod ticket;
 pub mod ticket_activity;
@@ -73,6 +80,7 @@ pub fn each(visitor: &mut impl Visitor) {
     invoices(visitor);
     notifications(visitor);
     files(visitor);
+    campaigns(visitor);
 }
 
 fn ledger(visitor: &mut impl Visitor) {
@@ -134,6 +142,7 @@ fn invoices(visitor: &mut impl Visitor) {
     visitor.visit::<invoice_erasure::Entity>();
     visitor.visit::<invoice_line::Entity>();
     visitor.visit::<invoice_link::Entity>();
+    visitor.visit::<invoice_paper::Entity>();
     visitor.visit::<invoice_payment::Entity>();
     visitor.visit::<invoice_settings::Entity>();
     visitor.visit::<tax_rate::Entity>();
@@ -149,4 +158,13 @@ fn notifications(visitor: &mut impl Visitor) {
 fn files(visitor: &mut impl Visitor) {
     visitor.visit::<file::Entity>();
     visitor.visit::<file_usage::Entity>();
+}
+
+fn campaigns(visitor: &mut impl Visitor) {
+    visitor.visit::<campaign::Entity>();
+    visitor.visit::<campaign_recipient::Entity>();
+    visitor.visit::<campaign_test::Entity>();
+    visitor.visit::<contact::Entity>();
+    visitor.visit::<contact_list::Entity>();
+    visitor.visit::<suppression::Entity>();
 }

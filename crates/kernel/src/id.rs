@@ -103,6 +103,20 @@ id! {
     InvoiceLinkId,
     /// A file that somebody uploaded, or that the program made.
     FileId,
+    /// A list of people to write to.
+    ContactListId,
+    /// Somebody on such a list.
+    ContactId,
+    /// An address that gets no campaign.
+    SuppressionId,
+    /// A mail to many.
+    CampaignId,
+    /// A stretch of sending a campaign, from its start or resumption on.
+    CampaignRunId,
+    /// A mail of a campaign to its author, to see what it looks like.
+    CampaignTestId,
+    /// Somebody in the ledger of a campaign.
+    RecipientId,
     /// A domain event.
     EventId,
     /// A job in the ledger of jobs.

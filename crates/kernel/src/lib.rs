@@ -35,9 +35,10 @@ pub use eviction::Eviction;
 pub use fault::{Fault, FaultKind, PortFault};
 pub use field::{FieldFault, Fields, multi_line, single_line};
 pub use id::{
-    ActivityId, ApiKeyId, CatalogueItemId, ColumnId, CommentId, CreditNoteId, CustomerId, EventId, FileId,
-    InvitationId, InvoiceId, InvoiceLinkId, JobId, LinkId, MailId, NotificationId, OrganizationId, PaymentId,
-    RoleId, SessionId, TaxRateId, TicketId, TokenId, UserId,
+    ActivityId, ApiKeyId, CampaignId, CampaignRunId, CampaignTestId, CatalogueItemId, ColumnId, CommentId,
+    ContactId, ContactListId, CreditNoteId, CustomerId, EventId, FileId, InvitationId, InvoiceId,
+    InvoiceLinkId, JobId, LinkId, MailId, NotificationId, OrganizationId, PaymentId, RecipientId, RoleId,
+    SessionId, SuppressionId, TaxRateId, TicketId, TokenId, UserId,
 };
 pub use job::{JobDraft, Queue, UnknownQueue};
 pub use locale::{Calendar, Locale};
