@@ -16,6 +16,8 @@ pub struct Model {
     pub terms: String,
     pub version: i64,
     pub updated_at: DateTime<Utc>,
+    pub design: String,
+    pub payment_details: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
