@@ -71,7 +71,7 @@ export default defineConfig(({ mode }) => ({
             {
               name: 'first',
               priority: 9,
-              test: /\/src\/lib\/(head-start|language)\.ts$|vite\/preload-helper/,
+              test: /\/src\/lib\/(head-start|language)\.ts$|vite\/preload-helper|virtual:texts$/,
             },
             // Stays in the cache when only our code changes.
             {

@@ -1,11 +1,12 @@
 // English and Nepali have the same ids with the same placeholders; every id that the source names exists; none is left
-// over. An id is written out in the source (`'auth.signIn'`), or made from a family that is declared in
+// over; and everything that comes later brings the texts it uses (text-needs.mjs). An id is written out in the source (`'auth.signIn'`), or made from a family that is declared in
 // src/i18n/families.json (`"problem."`: the ids that begin so are made from values of the API).
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
-import { areas, catalog, folder, locales } from './catalogs.mjs';
+import { areas, catalog, families, locales } from './catalogs.mjs';
+import { textNeeds } from './text-needs.mjs';
 
 const source = fileURLToPath(new URL('../src/', import.meta.url));
 const faults = [];
@@ -47,7 +48,6 @@ for (const id of Object.keys(en)) {
   if (left !== right) faults.push(`${id}: en has "${left}", ne has "${right}"`);
 }
 
-const families = JSON.parse(readFileSync(`${folder}families.json`, 'utf8'));
 const areaNames = new Set(Object.keys(en).map((id) => id.split('.')[0]));
 const literal = /(['"`])([a-z][A-Za-z]*(?:\.[A-Za-z0-9_-]+)+)\1/g;
 const texts = readdirSync(source, { recursive: true, withFileTypes: true })
@@ -70,6 +70,8 @@ for (const id of Object.keys(en)) {
   if (!used.has(id) && !families.some((family) => id.startsWith(family)))
     faults.push(`${id} is used nowhere`);
 }
+
+faults.push(...textNeeds().faults);
 
 if (faults.length > 0) {
   console.error(faults.join('\n'));

@@ -1,8 +1,10 @@
 // Adds up what the browser loads, gzip 9, by .vite/manifest.json, and compares with budgets.json.
 // `node scripts/size-budget.mjs FOLDER` looks at another build than dist/.
-// "shell" = the entry and everything it needs before a page; a route = what its page adds to the shell.
+// "shell" = the entry and everything it needs before a page; a route = what its page and its texts add to the
+// shell.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { textNeeds } from './text-needs.mjs';
 
 const root = new URL('../', import.meta.url);
 const read = (name) => readFileSync(new URL(name, root));
@@ -41,9 +43,11 @@ const rows = [
   ['shell (css)', total(shellCss), budgets.shell.css],
 ];
 
+const { pages: texts } = textNeeds();
 const pages = Object.keys(manifest).filter((key) => /^src\/pages\/.*Page\.tsx$/.test(key));
 for (const key of pages.sort()) {
-  const added = [...closure(key).js].filter((file) => !shellJs.has(file));
+  const own = (texts.get(key) ?? []).map((area) => closure(`virtual:texts/en/${area}`).js);
+  const added = [...union(closure(key).js, ...own)].filter((file) => !shellJs.has(file));
   rows.push([key.slice('src/pages/'.length), total(added), budgets.pages[key] ?? budgets.page]);
 }
 

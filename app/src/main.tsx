@@ -1,3 +1,5 @@
+import { texts } from 'virtual:texts';
+import type { Area } from '@/i18n/areas';
 import { headStart } from '@/lib/head-start';
 import { deviceLanguage } from '@/lib/language';
 import '@/styles/tokens.css';
@@ -10,25 +12,35 @@ const PATIENCE_MS = 500;
 const session = headStart(location.pathname);
 const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
 
-const catalogs = { en: () => import('virtual:catalog/en'), ne: () => import('virtual:catalog/ne') };
+const language = texts[deviceLanguage()];
+
+/** Begins to fetch a part and its texts; the router asks for both again and finds them. */
+function beginWithTexts(load: () => Promise<unknown>, ...areas: Area[]): Promise<unknown>[] {
+  return [load(), ...areas.map((area) => language[area]())];
+}
 
 /** The pages that people come to from outside. The others are fetched by the router. */
-const pages: Record<string, () => Promise<unknown>> = {
-  '': () => import('@/pages/dashboard/DashboardPage'),
-  tickets: () => import('@/pages/tickets/TicketsPage'),
-  inbox: () => import('@/pages/inbox/InboxPage'),
+const pages: Record<string, () => Promise<unknown>[]> = {
+  '': () => beginWithTexts(() => import('@/pages/dashboard/DashboardPage'), 'dashboard', 'inbox'),
+  tickets: () => beginWithTexts(() => import('@/pages/tickets/TicketsPage'), 'tickets'),
+  inbox: () => beginWithTexts(() => import('@/pages/inbox/InboxPage'), 'inbox'),
 };
 
 function parts(path: string): Promise<unknown>[] {
-  if (path === '/sign-in') return [import('@/pages/auth/SignInPage')];
+  if (path === '/sign-in') {
+    return [
+      ...beginWithTexts(() => import('@/components/layout/AuthLayout'), 'auth'),
+      ...beginWithTexts(() => import('@/pages/auth/SignInPage'), 'auth'),
+    ];
+  }
   const page = /^\/o\/[^/]+\/?([^/]*)\/?$/.exec(path)?.[1];
   if (page === undefined) return [];
-  return [import('@/components/layout/OrgLayout'), ...(pages[page] ? [pages[page]()] : [])];
+  return [import('@/components/layout/OrgLayout'), ...(pages[page]?.() ?? [])];
 }
 
 void Promise.race([session, patience]).then(() => {
   // One that cannot be fetched is missed again, and told, by whoever needs it.
-  for (const part of [catalogs[deviceLanguage()](), ...parts(location.pathname)]) part.catch(() => undefined);
+  for (const part of [language.shell(), ...parts(location.pathname)]) part.catch(() => undefined);
 });
 
 const app = await import('./app');

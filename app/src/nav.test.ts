@@ -1,5 +1,5 @@
-import { messages as en } from 'virtual:catalog/en';
-import { messages as ne } from 'virtual:catalog/ne';
+import { messages as en } from 'virtual:texts/en';
+import { messages as ne } from 'virtual:texts/ne';
 import { describe, expect, it } from 'vitest';
 import { scopeValues } from '@/api/schema';
 import { entries, entryAt, visible } from './nav';

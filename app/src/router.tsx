@@ -9,7 +9,6 @@ import {
 } from '@tanstack/react-router';
 import { readRange } from '@/components/dashboard/range';
 import { type InboxView, inboxViews } from '@/components/inbox/view';
-import { AuthLayout } from '@/components/layout/AuthLayout';
 import {
   NotFoundPage,
   PageError,
@@ -20,6 +19,7 @@ import {
 import { RootLayout } from '@/components/layout/RootLayout';
 import { type Concern, readConcern } from '@/components/tickets/my-work';
 import { readTicketsSearch, type TicketsSearch } from '@/components/tickets/search';
+import { withTexts } from '@/i18n/i18n';
 import { ProblemError } from '@/lib/problem';
 import { type SafePath, safePath } from '@/lib/safe-path';
 import { bootstrapOptions, holds } from '@/queries/bootstrap';
@@ -82,7 +82,14 @@ const indexRoute = createRoute({
 });
 
 /** Before and around a session: one column, no shell. */
-const authLayout = createRoute({ getParentRoute: () => rootRoute, id: 'auth', component: AuthLayout });
+const authLayout = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'auth',
+  component: lazyRouteComponent(
+    withTexts(() => import('@/components/layout/AuthLayout'), 'auth'),
+    'AuthLayout',
+  ),
+});
 
 type Next = { next?: SafePath | undefined };
 const withNext = (search: { next?: unknown } & SearchSchemaInput): Next =>
@@ -103,7 +110,10 @@ const signInRoute = createRoute({
     const { status } = await session();
     if (status === 'user') throw search.next ? redirect({ href: search.next }) : redirect({ to: '/' });
   },
-  component: lazyRouteComponent(() => import('@/pages/auth/SignInPage'), 'SignInPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/auth/SignInPage'), 'auth'),
+    'SignInPage',
+  ),
 });
 
 const signUpRoute = createRoute({
@@ -114,7 +124,10 @@ const signUpRoute = createRoute({
     const step = signUpSteps.find((candidate) => candidate === search.step);
     return step ? { step } : {};
   },
-  component: lazyRouteComponent(() => import('@/pages/auth/SignUpPage'), 'SignUpPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/auth/SignUpPage'), 'auth'),
+    'SignUpPage',
+  ),
 });
 
 const signUpSteps = ['email', 'name', 'password', 'organization', 'sent'] as const;
@@ -124,7 +137,10 @@ const forgotRoute = createRoute({
   getParentRoute: () => authLayout,
   path: '/forgot-password',
   staticData: { title: 'auth.forgotTitle' },
-  component: lazyRouteComponent(() => import('@/pages/auth/ForgotPasswordPage'), 'ForgotPasswordPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/auth/ForgotPasswordPage'), 'auth'),
+    'ForgotPasswordPage',
+  ),
 });
 
 // The paths of the next four stand in mails: the server chose them. Their token is behind the `#`.
@@ -132,28 +148,40 @@ const verifyRoute = createRoute({
   getParentRoute: () => authLayout,
   path: '/verify-email',
   staticData: { title: 'auth.verifyTitle' },
-  component: lazyRouteComponent(() => import('@/pages/auth/VerifyEmailPage'), 'VerifyEmailPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/auth/VerifyEmailPage'), 'auth'),
+    'VerifyEmailPage',
+  ),
 });
 
 const resetRoute = createRoute({
   getParentRoute: () => authLayout,
   path: '/reset-password',
   staticData: { title: 'auth.resetTitle' },
-  component: lazyRouteComponent(() => import('@/pages/auth/ResetPasswordPage'), 'ResetPasswordPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/auth/ResetPasswordPage'), 'auth'),
+    'ResetPasswordPage',
+  ),
 });
 
 const confirmEmailRoute = createRoute({
   getParentRoute: () => authLayout,
   path: '/confirm-email',
   staticData: { title: 'auth.confirmEmailTitle' },
-  component: lazyRouteComponent(() => import('@/pages/auth/ConfirmEmailPage'), 'ConfirmEmailPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/auth/ConfirmEmailPage'), 'auth'),
+    'ConfirmEmailPage',
+  ),
 });
 
 const acceptRoute = createRoute({
   getParentRoute: () => authLayout,
   path: '/accept-invitation',
   staticData: { title: 'auth.invitationTitle' },
-  component: lazyRouteComponent(() => import('@/pages/auth/AcceptInvitationPage'), 'AcceptInvitationPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/auth/AcceptInvitationPage'), 'auth'),
+    'AcceptInvitationPage',
+  ),
 });
 
 const secondFactorRoute = createRoute({
@@ -165,7 +193,10 @@ const secondFactorRoute = createRoute({
     const { mfaSetupRequired } = await signedIn(location.href);
     if (!mfaSetupRequired) throw search.next ? redirect({ href: search.next }) : redirect({ to: '/' });
   },
-  component: lazyRouteComponent(() => import('@/pages/auth/SecondFactorPage'), 'SecondFactorPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/auth/SecondFactorPage'), 'auth'),
+    'SecondFactorPage',
+  ),
 });
 
 const organizationsRoute = createRoute({
@@ -181,7 +212,10 @@ const foundRoute = createRoute({
   path: '/organizations/new',
   staticData: { title: 'organizations.newTitle' },
   beforeLoad: async ({ location }) => void (await signedIn(location.href)),
-  component: lazyRouteComponent(() => import('@/pages/organizations/FoundPage'), 'FoundPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/organizations/FoundPage'), 'auth'),
+    'FoundPage',
+  ),
 });
 
 // Mails link to `/settings/..` and `/tickets/..` without an organization: the one this tab would open.
@@ -246,7 +280,10 @@ const homeRoute = createRoute({
   staticData: { nav: 'home' },
   validateSearch: (search: { range?: unknown; from?: unknown; to?: unknown } & SearchSchemaInput) =>
     readRange(search),
-  component: lazyRouteComponent(() => import('@/pages/dashboard/DashboardPage'), 'DashboardPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/dashboard/DashboardPage'), 'dashboard', 'inbox'),
+    'DashboardPage',
+  ),
 });
 
 const inboxRoute = createRoute({
@@ -257,7 +294,10 @@ const inboxRoute = createRoute({
     const view = inboxViews.find((candidate) => candidate === search.view);
     return view && view !== 'inbox' ? { view } : {};
   },
-  component: lazyRouteComponent(() => import('@/pages/inbox/InboxPage'), 'InboxPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/inbox/InboxPage'), 'inbox'),
+    'InboxPage',
+  ),
 });
 
 const myWorkRoute = createRoute({
@@ -268,10 +308,13 @@ const myWorkRoute = createRoute({
     const concern = readConcern(search.of);
     return concern === 'assigned' ? {} : { of: concern };
   },
-  component: lazyRouteComponent(() => import('@/pages/work/MyWorkPage'), 'MyWorkPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/work/MyWorkPage'), 'tickets'),
+    'MyWorkPage',
+  ),
 });
 
-const ticketsPage = () => import('@/pages/tickets/TicketsPage');
+const ticketsPage = withTexts(() => import('@/pages/tickets/TicketsPage'), 'tickets');
 
 const ticketsRoute = createRoute({
   getParentRoute: () => orgRoute,
@@ -291,21 +334,30 @@ const ticketRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/tickets/$ticketId',
   staticData: { nav: 'tickets' },
-  component: lazyRouteComponent(() => import('@/pages/tickets/TicketDetailPage'), 'TicketDetailPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/tickets/TicketDetailPage'), 'tickets'),
+    'TicketDetailPage',
+  ),
 });
 
 const ticketSettingsRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/tickets',
   staticData: { nav: 'ticketSettings' },
-  component: lazyRouteComponent(() => import('@/pages/tickets/TicketSettingsPage'), 'TicketSettingsPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/tickets/TicketSettingsPage'), 'tickets'),
+    'TicketSettingsPage',
+  ),
 });
 
 const appearanceRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/appearance',
   staticData: { nav: 'appearance' },
-  component: lazyRouteComponent(() => import('@/pages/account/AppearancePage'), 'AppearancePage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/account/AppearancePage'), 'account'),
+    'AppearancePage',
+  ),
 });
 
 const notificationsRoute = createRoute({
@@ -313,7 +365,7 @@ const notificationsRoute = createRoute({
   path: '/settings/notifications',
   staticData: { nav: 'notifications' },
   component: lazyRouteComponent(
-    () => import('@/pages/account/NotificationPreferencesPage'),
+    withTexts(() => import('@/pages/account/NotificationPreferencesPage'), 'account'),
     'NotificationPreferencesPage',
   ),
 });
@@ -322,21 +374,30 @@ const securityRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/security',
   staticData: { nav: 'security' },
-  component: lazyRouteComponent(() => import('@/pages/account/SecurityPage'), 'SecurityPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/account/SecurityPage'), 'account', 'auth'),
+    'SecurityPage',
+  ),
 });
 
 const myOrganizationsRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/organizations',
   staticData: { nav: 'myOrganizations' },
-  component: lazyRouteComponent(() => import('@/pages/account/MyOrganizationsPage'), 'MyOrganizationsPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/account/MyOrganizationsPage'), 'account'),
+    'MyOrganizationsPage',
+  ),
 });
 
 const profileRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: entry('profile').path as '/settings/profile',
   staticData: { nav: 'profile' },
-  component: lazyRouteComponent(() => import('@/pages/profile/ProfilePage'), 'ProfilePage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/profile/ProfilePage'), 'account', 'auth'),
+    'ProfilePage',
+  ),
 });
 
 const membersRoute = createRoute({
@@ -344,53 +405,77 @@ const membersRoute = createRoute({
   path: '/settings/members',
   staticData: { nav: 'members' },
   validateSearch: membersSearch,
-  component: lazyRouteComponent(() => import('@/pages/members/MembersPage'), 'MembersPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/members/MembersPage'), 'members'),
+    'MembersPage',
+  ),
 });
 const invitationsRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/members/invitations',
   staticData: { nav: 'members' },
   validateSearch: invitationsSearch,
-  component: lazyRouteComponent(() => import('@/pages/members/InvitationsPage'), 'InvitationsPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/members/InvitationsPage'), 'members'),
+    'InvitationsPage',
+  ),
 });
 const rolesRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/roles',
   staticData: { nav: 'roles' },
   validateSearch: rolesSearch,
-  component: lazyRouteComponent(() => import('@/pages/roles/RolesPage'), 'RolesPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/roles/RolesPage'), 'roles'),
+    'RolesPage',
+  ),
 });
 const organizationRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/organization',
   staticData: { nav: 'organization' },
-  component: lazyRouteComponent(() => import('@/pages/settings/OrganizationPage'), 'OrganizationPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/settings/OrganizationPage'), 'orgSettings'),
+    'OrganizationPage',
+  ),
 });
 const policyRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/policy',
   staticData: { nav: 'policy' },
-  component: lazyRouteComponent(() => import('@/pages/settings/PolicyPage'), 'PolicyPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/settings/PolicyPage'), 'orgSettings'),
+    'PolicyPage',
+  ),
 });
 const apiKeysRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/api-keys',
   staticData: { nav: 'apiKeys' },
-  component: lazyRouteComponent(() => import('@/pages/apiKeys/ApiKeysPage'), 'ApiKeysPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/apiKeys/ApiKeysPage'), 'apiKeys', 'roles'),
+    'ApiKeysPage',
+  ),
 });
 const auditRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/audit',
   staticData: { nav: 'audit' },
   validateSearch: auditView,
-  component: lazyRouteComponent(() => import('@/pages/audit/AuditPage'), 'AuditPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/audit/AuditPage'), 'audit'),
+    'AuditPage',
+  ),
 });
 const jobsRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/jobs',
   staticData: { nav: 'jobs' },
   validateSearch: jobsSearch,
-  component: lazyRouteComponent(() => import('@/pages/jobs/JobsPage'), 'JobsPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/jobs/JobsPage'), 'jobs'),
+    'JobsPage',
+  ),
 });
 
 // Every atomic part in every state; in development builds only.
@@ -401,7 +486,10 @@ const kitRoute = createRoute({
     if (!import.meta.env.DEV) throw notFound();
   },
   component: import.meta.env.DEV
-    ? lazyRouteComponent(() => import('@/pages/dev/KitPage'), 'KitPage')
+    ? lazyRouteComponent(
+        withTexts(() => import('@/pages/dev/KitPage'), 'kit'),
+        'KitPage',
+      )
     : NotFoundPage,
 });
 

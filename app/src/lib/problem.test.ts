@@ -1,5 +1,5 @@
-import { messages as en } from 'virtual:catalog/en';
-import { messages as ne } from 'virtual:catalog/ne';
+import { messages as en } from 'virtual:texts/en';
+import { messages as ne } from 'virtual:texts/ne';
 import { i18n } from '@lingui/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { problemCodeValues } from '@/api/schema';

@@ -1,4 +1,4 @@
-import { messages } from 'virtual:catalog/en';
+import { messages } from 'virtual:texts/en';
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';

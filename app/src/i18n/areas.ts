@@ -1,0 +1,14 @@
+/** The texts that come with the pages that need them. Those that every page needs are in no area of these. */
+export type Area =
+  | 'account'
+  | 'apiKeys'
+  | 'audit'
+  | 'auth'
+  | 'dashboard'
+  | 'inbox'
+  | 'jobs'
+  | 'kit'
+  | 'members'
+  | 'orgSettings'
+  | 'roles'
+  | 'tickets';
