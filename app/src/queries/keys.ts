@@ -31,15 +31,42 @@ export const keys = {
       [...org(id), 'tickets', 'detail', ticket, 'activities'] as const,
     links: (id: string, ticket: string) => [...org(id), 'tickets', 'detail', ticket, 'links'] as const,
     watchers: (id: string, ticket: string) => [...org(id), 'tickets', 'detail', ticket, 'watchers'] as const,
+    attachments: (id: string, ticket: string) =>
+      [...org(id), 'tickets', 'detail', ticket, 'attachments'] as const,
     analytics: (id: string, range: object) => [...org(id), 'tickets', 'analytics', range] as const,
   },
   ticketBoard: (id: string) => [...org(id), 'ticketBoard'] as const,
+  files: {
+    link: (id: string, file: string, rendition: string) =>
+      [...org(id), 'files', 'link', file, rendition] as const,
+    usage: (id: string) => [...org(id), 'files', 'usage'] as const,
+  },
   notifications: {
     ...family('notifications'),
     counts: (id: string) => [...org(id), 'notifications', 'counts'] as const,
     preferences: (id: string) => [...org(id), 'notifications', 'preferences'] as const,
     defaults: (id: string) => [...org(id), 'notifications', 'defaults'] as const,
   },
+  invoices: {
+    ...family('invoices'),
+    payments: (id: string, invoice: string) =>
+      [...org(id), 'invoices', 'detail', invoice, 'payments'] as const,
+    creditNotes: (id: string, invoice: string) =>
+      [...org(id), 'invoices', 'detail', invoice, 'creditNotes'] as const,
+    links: (id: string, invoice: string) => [...org(id), 'invoices', 'detail', invoice, 'links'] as const,
+    creditNote: (id: string, note: string) => [...org(id), 'invoices', 'creditNote', note] as const,
+    preview: (id: string, body: object) => [...org(id), 'invoices', 'preview', body] as const,
+    ageing: (id: string) => [...org(id), 'invoices', 'ageing'] as const,
+  },
+  invoiceSettings: (id: string) => [...org(id), 'invoiceSettings'] as const,
+  customers: {
+    ...family('customers'),
+    statement: (id: string, customer: string, range: object) =>
+      [...org(id), 'customers', 'detail', customer, 'statement', range] as const,
+  },
+  catalogueItems: family('catalogueItems'),
+  taxRates: family('taxRates'),
+  publicInvoice: (token: string) => ['public', 'invoice', token] as const,
   audit: { ...family('audit'), verification: (id: string) => [...org(id), 'audit', 'verification'] as const },
   jobs: family('jobs'),
   me: {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { TicketComment } from '@/api/schema';
 import { Markdown } from '@/components/patterns/Markdown';
 import { Button } from '@/components/ui/button';
@@ -6,6 +6,7 @@ import { toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
 import { faultTexts, problemText } from '@/lib/problem-text';
 import { useEditComment } from '@/queries/ticketComments';
+import { CommentFiles } from './files';
 import { MentionArea } from './MentionArea';
 import { MentionMark } from './MentionMark';
 import { toBox, toWire } from './mentions';
@@ -31,10 +32,15 @@ export function CommentBody({ ticket, comment, people, editing, onDone }: Commen
     );
   }
   return (
-    <Markdown
-      text={comment.body}
-      mention={(name, id) => <MentionMark name={name} id={id} people={people} />}
-    />
+    <>
+      <Markdown
+        text={comment.body}
+        mention={(name, id) => <MentionMark name={name} id={id} people={people} />}
+      />
+      <Suspense>
+        <CommentFiles ticket={ticket} comment={comment.id} />
+      </Suspense>
+    </>
   );
 }
 

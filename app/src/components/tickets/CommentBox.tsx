@@ -1,13 +1,15 @@
 import { Lock, Users } from 'lucide-react';
-import { type RefObject, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import type { CommentVisibility } from '@/api/schema';
+import type { Draft } from '@/components/files/attachments';
 import { Button } from '@/components/ui/button';
 import { Segmented } from '@/components/ui/segmented';
 import { useT } from '@/i18n/i18n';
 import { shownKeys } from '@/lib/hotkeys';
 import { faultTexts, problemText } from '@/lib/problem-text';
-import { useBootstrap } from '@/queries/bootstrap';
+import { useBootstrap, useCan } from '@/queries/bootstrap';
 import { useWriteComment } from '@/queries/ticketComments';
+import { DraftFiles, PickForComment } from './files';
 import { MentionArea } from './MentionArea';
 import { type Mentioned, toWire } from './mentions';
 import type { People } from './use-people';
@@ -18,18 +20,22 @@ const GUEST_RANK = 10;
 export interface CommentBoxProps {
   ticket: string;
   people: People;
-  root?: RefObject<HTMLDivElement | null>;
 }
 
 /** Writes a comment: to everybody, or a note among colleagues. */
-export function CommentBox({ ticket, people, root }: CommentBoxProps) {
+export function CommentBox({ ticket, people }: CommentBoxProps) {
   const t = useT();
   const write = useWriteComment();
   const seesNotes = (useBootstrap()?.role.rank ?? GUEST_RANK) > GUEST_RANK;
   const [text, setText] = useState('');
   const [mentioned, setMentioned] = useState<readonly Mentioned[]>([]);
   const [visibility, setVisibility] = useState<CommentVisibility>('public');
+  const [draft, setDraft] = useState<Draft>();
+  const box = useRef<HTMLDivElement>(null);
+  const mayAttach = useCan('ticket_attachments_create');
   const internal = visibility === 'internal';
+  // Files alone are a comment too.
+  const empty = text.trim() === '' && !draft?.count;
 
   // Guests see nobody whom they could mention.
   const placeholder = people.known
@@ -37,11 +43,13 @@ export function CommentBox({ ticket, people, root }: CommentBoxProps) {
     : t('tickets.writeComment');
 
   const submit = () => {
-    if (text.trim() === '' || write.isPending) return;
+    if (empty || write.isPending) return;
+    const body = toWire(text.trim(), mentioned) || (draft?.onlyFiles ?? '');
     write.mutate(
-      { ticket, body: toWire(text.trim(), mentioned), visibility },
+      { ticket, body, visibility },
       {
-        onSuccess: () => {
+        onSuccess: ({ id }) => {
+          draft?.follow(id);
           setText('');
           setMentioned([]);
         },
@@ -51,8 +59,8 @@ export function CommentBox({ ticket, people, root }: CommentBoxProps) {
   const fault = write.error && (faultTexts(t, write.error).body ?? problemText(t, write.error));
   return (
     <div
-      ref={root}
-      className={`flex flex-col gap-2 rounded-control border p-2 ${internal ? 'border-transparent bg-warning-soft' : 'border-line bg-surface'}`}
+      ref={box}
+      className={`relative flex flex-col gap-2 rounded-control border p-2 ${internal ? 'border-transparent bg-warning-soft' : 'border-line bg-surface'}`}
     >
       <MentionArea
         label={t(internal ? 'tickets.writeNote' : 'tickets.writeComment')}
@@ -69,7 +77,12 @@ export function CommentBox({ ticket, people, root }: CommentBoxProps) {
           {fault}
         </p>
       )}
-      <div className="flex flex-wrap items-center justify-between gap-2">
+      {mayAttach && (
+        <Suspense>
+          <DraftFiles ticket={ticket} area={box} onChange={setDraft} />
+        </Suspense>
+      )}
+      <div className="flex flex-wrap items-center gap-2">
         {seesNotes ? (
           <Segmented
             label={t('tickets.visibility')}
@@ -80,12 +93,16 @@ export function CommentBox({ ticket, people, root }: CommentBoxProps) {
               { value: 'internal', label: t('tickets.internal'), icon: <Lock /> },
             ]}
           />
-        ) : (
-          <span />
+        ) : null}
+        {mayAttach && (
+          <Suspense>
+            <PickForComment ticket={ticket} />
+          </Suspense>
         )}
         <Button
+          className="ml-auto"
           variant="primary"
-          disabled={text.trim() === ''}
+          disabled={empty}
           busy={write.isPending}
           title={shownKeys('mod+Enter')}
           onClick={submit}

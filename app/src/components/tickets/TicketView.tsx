@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Compass } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { FullTicket, TicketBoard, UpdateTicket } from '@/api/schema';
 import { DetailLayout } from '@/components/patterns/DetailLayout';
 import { EmptyState } from '@/components/patterns/EmptyState';
@@ -17,6 +17,7 @@ import { ticketBoardOptions } from '@/queries/ticketBoard';
 import { ticketOptions } from '@/queries/tickets';
 import { CommentBox } from './CommentBox';
 import { useFieldOptions } from './field-options';
+import { fetchFileParts, TicketFiles } from './files';
 import { TicketConflict } from './TicketConflict';
 import { TicketDescription } from './TicketDescription';
 import { TicketLinks } from './TicketLinks';
@@ -36,6 +37,7 @@ export interface TicketViewProps {
 export function TicketView({ id, layout }: TicketViewProps) {
   const t = useT();
   const ticket = useQuery({ ...ticketOptions(useOrgId(), id), throwOnError: false });
+  useEffect(fetchFileParts, []);
   if (ticket.data) return <Loaded key={id} ticket={ticket.data} layout={layout} />;
   if (isCode(ticket.error, 'not_found')) {
     return (
@@ -67,6 +69,7 @@ function Loaded({ ticket, layout }: { ticket: FullTicket; layout: TicketViewProp
   const board = useQuery(ticketBoardOptions(useOrgId())).data;
   const mayWrite = useCan('tickets_update');
   const wide = useMedia('(min-width: 1024px)');
+  const area = useRef<HTMLDivElement>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const edit = useTicketEdit(useCallback((found: Conflict) => setConflict(found), []));
   const change = (wanted: UpdateTicket, base = ticket) => {
@@ -94,11 +97,16 @@ function Loaded({ ticket, layout }: { ticket: FullTicket; layout: TicketViewProp
     />
   );
   const description = (
-    <TicketDescription
-      ticket={ticket}
-      people={people}
-      onSave={(text, base) => change({ description: text === '' ? null : text }, base)}
-    />
+    <div ref={area} className="relative flex flex-col gap-3">
+      <TicketDescription
+        ticket={ticket}
+        people={people}
+        onSave={(text, base) => change({ description: text === '' ? null : text }, base)}
+      />
+      <Suspense fallback={<div className="h-control-sm" />}>
+        <TicketFiles ticket={ticket.id} name={people.name} area={area} />
+      </Suspense>
+    </div>
   );
   const side = <Side ticket={ticket} people={people} onChange={change} />;
   const talk = <Conversation id={ticket.id} people={people} board={board} />;
