@@ -85,6 +85,8 @@ export default defineConfig(({ mode }) => ({
               priority: 7,
               test: /\/src\/(router\.tsx|stores\/.*|lib\/(hotkeys|nonce)\.ts|components\/layout\/Prompts\.tsx)$/,
             },
+            // Forms are on many pages, and not in the shell.
+            { name: 'forms', priority: 7, test: /node_modules\/react-hook-form\// },
             // What nearly every page needs.
             { name: 'base', priority: 6, minShareCount: 16 },
             // What floats comes together, when the browser is idle.
@@ -111,8 +113,33 @@ export default defineConfig(({ mode }) => ({
             {
               name: 'table',
               priority: 5,
-              test: /\/src\/components\/patterns\/Data[a-zA-Z]+\.tsx$/,
+              test: /\/src\/components\/patterns\/(Data[a-zA-Z]+|table-model)\.tsx?$|node_modules\/@tanstack\/(react-table|table-core)\//,
               minShareCount: 2,
+              includeDependenciesRecursively: false,
+            },
+            // What the pages about invoices share.
+            {
+              name: 'invoices',
+              priority: 2,
+              includeDependenciesRecursively: false,
+              test: /\/src\/((queries|services)\/(invoices|customers|catalogue)\.ts|components\/invoices\/(Paper|tax-text|InvoiceS))/,
+              minShareCount: 2,
+            },
+            // What some pages share that is of no module: so that no module's file is fetched for it.
+            {
+              name: 'common',
+              priority: 3,
+              test: /\/src\/(components\/(ui|patterns)|lib)\//,
+              minShareCount: 5,
+              includeDependenciesRecursively: false,
+            },
+            // How files are sent and fetched: of tickets, pictures, papers.
+            {
+              name: 'files',
+              priority: 3,
+              test: /\/src\/(queries|services)\/files\.ts$/,
+              minShareCount: 2,
+              includeDependenciesRecursively: false,
             },
             // What the pages about tickets share.
             {

@@ -10,6 +10,13 @@ import {
 import { readRange } from '@/components/dashboard/range';
 import { type InboxView, inboxViews } from '@/components/inbox/view';
 import {
+  readCustomerSearch,
+  readCustomersSearch,
+  readInvoiceSearch,
+  readInvoicesSearch,
+  readNewInvoiceSearch,
+} from '@/components/invoices/search';
+import {
   NotFoundPage,
   PageError,
   PagePending,
@@ -350,6 +357,100 @@ const ticketSettingsRoute = createRoute({
   ),
 });
 
+const invoicesRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/invoices',
+  staticData: { nav: 'invoices' },
+  validateSearch: (search: Parameters<typeof readInvoicesSearch>[0] & SearchSchemaInput) =>
+    readInvoicesSearch(search),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/invoices/InvoicesPage'), 'invoices'),
+    'InvoicesPage',
+  ),
+});
+const newInvoiceRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/invoices/new',
+  staticData: { nav: 'invoices' },
+  validateSearch: (search: { customer?: unknown } & SearchSchemaInput) => readNewInvoiceSearch(search),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/invoices/NewInvoicePage'), 'invoices'),
+    'NewInvoicePage',
+  ),
+});
+const customersRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/invoices/customers',
+  staticData: { nav: 'invoices' },
+  validateSearch: (search: Parameters<typeof readCustomersSearch>[0] & SearchSchemaInput) =>
+    readCustomersSearch(search),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/invoices/CustomersPage'), 'invoices'),
+    'CustomersPage',
+  ),
+});
+const customerRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/invoices/customers/$customerId',
+  staticData: { nav: 'invoices' },
+  validateSearch: (search: Parameters<typeof readCustomerSearch>[0] & SearchSchemaInput) =>
+    readCustomerSearch(search),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/invoices/CustomerPage'), 'invoices'),
+    'CustomerPage',
+  ),
+});
+const catalogueRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/invoices/catalogue',
+  staticData: { nav: 'invoices' },
+  validateSearch: (search: Parameters<typeof readCustomersSearch>[0] & SearchSchemaInput) =>
+    readCustomersSearch(search),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/invoices/CataloguePage'), 'invoices'),
+    'CataloguePage',
+  ),
+});
+const ageingRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/invoices/ageing',
+  staticData: { nav: 'invoices' },
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/invoices/AgeingPage'), 'invoices'),
+    'AgeingPage',
+  ),
+});
+const invoiceRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/invoices/$invoiceId',
+  staticData: { nav: 'invoices' },
+  validateSearch: (search: { ask?: unknown } & SearchSchemaInput) => readInvoiceSearch(search),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/invoices/InvoicePage'), 'invoices'),
+    'InvoicePage',
+  ),
+});
+const invoiceSettingsRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/settings/invoices',
+  staticData: { nav: 'invoiceSettings' },
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/invoices/InvoiceSettingsPage'), 'invoices'),
+    'InvoiceSettingsPage',
+  ),
+});
+
+/** For whoever was sent the link: no session, no shell. The token is behind the `#`. */
+const publicInvoiceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invoice',
+  staticData: { title: 'nav.invoice' },
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/invoices/PublicInvoicePage'), 'invoices'),
+    'PublicInvoicePage',
+  ),
+});
+
 const appearanceRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/settings/appearance',
@@ -517,6 +618,7 @@ const routeTree = rootRoute.addChildren([
   ]),
   bareSettingsRoute,
   bareTicketsRoute,
+  publicInvoiceRoute,
   kitRoute,
   orgRoute.addChildren([
     homeRoute,
@@ -525,6 +627,14 @@ const routeTree = rootRoute.addChildren([
     ticketsRoute,
     ticketRoute,
     ticketSettingsRoute,
+    invoicesRoute,
+    newInvoiceRoute,
+    customersRoute,
+    customerRoute,
+    catalogueRoute,
+    ageingRoute,
+    invoiceRoute,
+    invoiceSettingsRoute,
     profileRoute,
     appearanceRoute,
     membersRoute,

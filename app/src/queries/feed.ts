@@ -12,6 +12,13 @@ const NOWHERE = -1;
 /** What an event of somebody else makes stale. The modules' names are the first word of an event's type. */
 const affected: Record<string, (org: string) => QueryKey[]> = {
   tickets: (org) => [keys.tickets.all(org), keys.ticketBoard(org), keys.notifications.all(org)],
+  invoices: (org) => [
+    keys.invoices.all(org),
+    keys.invoiceSettings(org),
+    keys.customers.all(org),
+    keys.catalogueItems.all(org),
+    keys.taxRates.all(org),
+  ],
   notifications: (org) => [keys.notifications.all(org)],
   members: (org) => [
     keys.members.all(org),

@@ -1,0 +1,85 @@
+import { Ban, MoreHorizontal, Printer, Wallet } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type { FullInvoice } from '@/api/schema';
+import { InTopBar } from '@/components/layout/TopBar';
+import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import { Menu, MenuItem } from '@/components/ui/menu';
+import { useT } from '@/i18n/i18n';
+import { useHotkeys } from '@/lib/use-hotkeys';
+import { useCan } from '@/queries/bootstrap';
+
+// Fetched when somebody opens one.
+const PaymentDialog = lazy(() => import('./PaymentDialog').then((m) => ({ default: m.PaymentDialog })));
+const VoidDialog = lazy(() => import('./VoidDialog').then((m) => ({ default: m.VoidDialog })));
+const CreditDialog = lazy(() => import('./CreditDialog').then((m) => ({ default: m.CreditDialog })));
+
+type Asking = 'pay' | 'refund' | 'credit' | 'void';
+
+/** What can be done to an issued invoice, as far as its money allows. */
+export function InvoiceActs({ invoice }: { invoice: FullInvoice }) {
+  const t = useT();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const rights = useActs(invoice);
+  useHotkeys(
+    rights.pay
+      ? [{ keys: 'p', label: t('invoices.payRecord'), group: t('nav.invoices'), run: () => setAsking('pay') }]
+      : [],
+  );
+  const close = () => setAsking(null);
+  return (
+    <>
+      <InTopBar>
+        <IconButton label={t('invoices.print')} icon={<Printer />} onClick={() => window.print()} />
+        {(rights.credit || rights.void || rights.refund) && (
+          <Menu
+            align="end"
+            trigger={
+              <IconButton tooltip={false} label={t('invoices.moreActions')} icon={<MoreHorizontal />} />
+            }
+          >
+            {rights.credit && (
+              <MenuItem onSelect={() => setAsking('credit')}>{t('invoices.creditWrite')}</MenuItem>
+            )}
+            {rights.refund && (
+              <MenuItem onSelect={() => setAsking('refund')}>{t('invoices.refundRecord')}</MenuItem>
+            )}
+            {rights.void && (
+              <MenuItem icon={<Ban />} tone="danger" onSelect={() => setAsking('void')}>
+                {t('invoices.void')}
+              </MenuItem>
+            )}
+          </Menu>
+        )}
+        {rights.pay && (
+          <Button variant="primary" icon={<Wallet />} onClick={() => setAsking('pay')}>
+            {t('invoices.payRecord')}
+          </Button>
+        )}
+      </InTopBar>
+      <Suspense>
+        {(asking === 'pay' || asking === 'refund') && (
+          <PaymentDialog invoice={invoice} kind={asking === 'pay' ? 'payment' : 'refund'} onClose={close} />
+        )}
+        {asking === 'credit' && <CreditDialog invoice={invoice} onClose={close} />}
+        {asking === 'void' && <VoidDialog invoice={invoice} onClose={close} />}
+      </Suspense>
+    </>
+  );
+}
+
+/** What this reader may do to this invoice; the server has the last word. */
+function useActs(invoice: FullInvoice) {
+  const mayPay = useCan('invoice_payments_create');
+  const mayRefund = useCan('invoice_refunds_create');
+  const mayCredit = useCan('invoice_credit_notes_create');
+  const mayVoid = useCan('invoices_void');
+  const { status, amountDue, amountRefundable, amountPaid, amountCredited, total } = invoice;
+  const issued = status !== 'draft' && status !== 'void';
+  return {
+    pay: mayPay && issued && amountDue.amount > 0,
+    refund: mayRefund && issued && amountRefundable.amount > 0,
+    credit: mayCredit && issued && amountCredited.amount < total.amount,
+    void: mayVoid && issued && amountPaid.amount === 0 && amountCredited.amount === 0,
+  };
+}

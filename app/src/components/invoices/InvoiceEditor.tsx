@@ -1,0 +1,202 @@
+import { Save } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { UseFormReturn } from 'react-hook-form';
+import type { InvoiceSettings, TaxRate } from '@/api/schema';
+import { FormSummary } from '@/components/auth/FormParts';
+import { InTopBar } from '@/components/layout/TopBar';
+import { ConflictBar } from '@/components/patterns/ConflictBar';
+import { Button } from '@/components/ui/button';
+import { usePreferences } from '@/components/ui/preferences';
+import { useT } from '@/i18n/i18n';
+import { fieldOf } from '@/lib/problem';
+import { inputText, problemText } from '@/lib/problem-text';
+import { today } from '@/lib/time';
+import { useHotkeys } from '@/lib/use-hotkeys';
+import { useBootstrap } from '@/queries/bootstrap';
+import { DraftFields } from './DraftFields';
+import { type DraftValues, draftBody, fieldAt, unreadable } from './draft-model';
+import { dueDay } from './due-day';
+import { LineEditor } from './LineEditor';
+import { Paper } from './Paper';
+import { PaperTotals } from './PaperTotals';
+import type { DraftConflict } from './use-draft';
+import { useLeaveGuard } from './use-leave-guard';
+import { type Preview, usePreview } from './use-preview';
+
+export interface InvoiceEditorProps {
+  form: UseFormReturn<DraftValues>;
+  taxRates: readonly TaxRate[];
+  settings: InvoiceSettings;
+  dirty: boolean;
+  saving: boolean;
+  conflict?: DraftConflict | undefined;
+  /** It says by itself what kept it from being saved. */
+  onSave: () => void;
+  /** Issue, delete: what else one can do with it. */
+  acts?: ReactNode;
+}
+
+const conflictLabels: Record<DraftConflict['fields'][number], string> = {
+  customerId: 'invoices.customer',
+  currency: 'invoices.currency',
+  dueDays: 'invoices.dueDays',
+  poNumber: 'invoices.poNumber',
+  notes: 'invoices.notes',
+  terms: 'invoices.terms',
+  discount: 'invoices.discount',
+  lines: 'invoices.lines',
+};
+
+/** A draft: the form at the left, at the right the paper that becomes of it. */
+export function InvoiceEditor(props: InvoiceEditorProps) {
+  const t = useT();
+  const { form, conflict, dirty, saving } = props;
+  const values = form.watch();
+  const preview = usePreview(values);
+  const faults = useFaults(form, values, preview);
+  useLeaveGuard(dirty && !saving);
+  useHotkeys([
+    {
+      keys: 'mod+s',
+      label: t('invoices.saveDraft'),
+      group: t('nav.invoices'),
+      everywhere: true,
+      run: (event) => {
+        event.preventDefault();
+        props.onSave();
+      },
+    },
+  ]);
+  const shown = [...new Set(conflict?.fields.map((field) => t(conflictLabels[field])))].join(', ');
+  return (
+    <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_minmax(320px,400px)]">
+      <InTopBar>
+        <SaveState {...props} />
+      </InTopBar>
+      <form
+        noValidate
+        className="flex min-w-0 flex-col gap-6"
+        onSubmit={(event) => {
+          event.preventDefault();
+          props.onSave();
+        }}
+      >
+        <FormSummary message={form.formState.errors.root?.server?.message} />
+        {conflict && (
+          <ConflictBar
+            message={t('patterns.conflictMany', { fields: shown })}
+            onKeepMine={conflict.keepMine}
+            onTakeTheirs={conflict.takeTheirs}
+            busy={saving}
+          />
+        )}
+        <DraftFields form={form} faults={faults}>
+          <section aria-label={t('invoices.lines')}>
+            <LineEditor
+              form={form}
+              taxRates={props.taxRates}
+              document={preview.document}
+              places={preview.places}
+              faults={faults}
+            />
+            <Totals preview={preview} />
+          </section>
+        </DraftFields>
+      </form>
+      <aside aria-label={t('invoices.preview')} className="max-xl:hidden">
+        <div className="sticky top-4">
+          <DraftPaper values={values} preview={preview} />
+        </div>
+      </aside>
+    </div>
+  );
+}
+
+function SaveState({ dirty, saving, onSave, acts }: InvoiceEditorProps) {
+  const t = useT();
+  return (
+    <>
+      <span role="status" className="text-meta text-muted max-sm:hidden">
+        {saving ? t('invoices.saving') : dirty ? t('invoices.unsaved') : ''}
+      </span>
+      <Button icon={<Save />} busy={saving} disabled={!dirty} onClick={onSave}>
+        <span className="max-sm:sr-only">{t('invoices.saveDraft')}</span>
+      </Button>
+      {acts}
+    </>
+  );
+}
+
+function Totals({ preview }: { preview: Preview }) {
+  const t = useT();
+  const { document, stale, error } = preview;
+  const general = error && error.errors.length === 0;
+  return (
+    <div className="mt-4 flex flex-col gap-3">
+      {general && <FormSummary message={problemText(t, error)} />}
+      {document ? (
+        <div aria-busy={stale} className={stale ? 'opacity-60' : ''}>
+          <PaperTotals document={document} figures={[]} />
+        </div>
+      ) : (
+        <p className="text-right text-dense text-muted">{t('invoices.totalsLater')}</p>
+      )}
+    </div>
+  );
+}
+
+/** What is wrong and where: what cannot be read, what the preview refused, what the last save was told. */
+function useFaults(form: UseFormReturn<DraftValues>, values: DraftValues, preview: Preview) {
+  const t = useT();
+  const faults = new Map<string, string>();
+  for (const { path, text } of unreadable(values)) faults.set(path, t(text));
+  for (const fault of preview.stale && !preview.error ? [] : (preview.error?.errors ?? [])) {
+    const path = fieldAt(fieldOf(fault) ?? '', preview.places);
+    if (path && !faults.has(path)) faults.set(path, inputText(t, fault));
+  }
+  const { errors } = form.formState;
+  for (const [place, line] of (errors.lines ?? []).entries?.() ?? []) {
+    for (const [field, fault] of Object.entries(line ?? {})) {
+      const path = `lines.${place}.${field}`;
+      if (typeof fault === 'object' && 'message' in fault && !faults.has(path))
+        faults.set(path, String(fault.message));
+    }
+  }
+  for (const field of [
+    'customer',
+    'currency',
+    'dueDays',
+    'poNumber',
+    'notes',
+    'terms',
+    'discount',
+  ] as const) {
+    const message = errors[field]?.message;
+    if (message && !faults.has(field)) faults.set(field, message);
+  }
+  return faults;
+}
+
+function DraftPaper({ values, preview }: { values: DraftValues; preview: Preview }) {
+  const t = useT();
+  const { timeZone } = usePreferences();
+  const seller = useBootstrap()?.organization;
+  const now = today(timeZone);
+  const readable = unreadable(values).length === 0;
+  const { dueDays } = draftBody(values);
+  return (
+    <Paper
+      title={t('invoices.paperInvoice')}
+      number={null}
+      seller={seller}
+      buyer={values.customer && { name: values.customer.label }}
+      issuedOn={now}
+      dueOn={readable ? dueDay(now, dueDays) : null}
+      poNumber={values.poNumber}
+      document={preview.document}
+      notes={values.notes}
+      terms={values.terms}
+      className={preview.stale ? 'opacity-80' : ''}
+    />
+  );
+}

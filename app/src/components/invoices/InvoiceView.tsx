@@ -1,0 +1,59 @@
+import type { FullInvoice } from '@/api/schema';
+import { Callout } from '@/components/ui/callout';
+import { useFormat } from '@/components/ui/preferences';
+import { useT } from '@/i18n/i18n';
+import { CreditNotesSection } from './CreditNotesSection';
+import { InvoiceActs } from './InvoiceActs';
+import { InvoiceStatusBadge } from './InvoiceStatusBadge';
+import { LinksSection } from './LinksSection';
+import { MoneySection } from './MoneySection';
+import { moneyFigures } from './money-figures';
+import { Paper } from './Paper';
+
+/** An invoice as it stands: the paper, beside it what was paid, credited and shared. */
+export function InvoiceView({ invoice }: { invoice: FullInvoice }) {
+  const t = useT();
+  const format = useFormat();
+  const draft = invoice.status === 'draft';
+  return (
+    <>
+      <InvoiceActs invoice={invoice} />
+      <div className="flex flex-col gap-6 lg:flex-row lg:items-start lg:gap-8">
+        <div className="flex min-w-0 flex-1 flex-col gap-4 lg:max-w-200">
+          {invoice.status === 'void' && (
+            <Callout
+              tone="warning"
+              title={t('invoices.voidedOn', { day: invoice.voidedAt ? format.date(invoice.voidedAt) : '' })}
+            >
+              {invoice.voidReason}
+            </Callout>
+          )}
+          <Paper
+            title={t('invoices.paperInvoice')}
+            number={invoice.number}
+            stamp={<InvoiceStatusBadge invoice={invoice} />}
+            seller={invoice.seller}
+            buyer={invoice.buyer ?? { name: invoice.customerName }}
+            issuedOn={invoice.issuedOn}
+            dueOn={invoice.dueOn}
+            poNumber={invoice.poNumber}
+            document={invoice.document}
+            figures={draft ? [] : moneyFigures(t, invoice)}
+            notes={invoice.notes}
+            terms={invoice.terms}
+          />
+        </div>
+        {!draft && (
+          <aside
+            aria-label={t('invoices.money')}
+            className="flex flex-col gap-6 max-lg:order-first lg:sticky lg:top-4 lg:w-80 lg:shrink-0 print:hidden"
+          >
+            <MoneySection invoice={invoice} />
+            <CreditNotesSection invoice={invoice} />
+            <LinksSection invoice={invoice} />
+          </aside>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Body, Ok } from '@/api/types';
+import { http } from './http';
+
+/** What whoever has a link to an invoice may ask for, without a session. */
+export const publicInvoice = {
+  open: (body: Body<'invoice_links_open'>, signal?: AbortSignal) =>
+    http
+      .post<Ok<'invoice_links_open'>>('/invoice-links/open', body, {
+        public: true,
+        ...(signal && { signal }),
+      })
+      .then((r) => r.data),
+};
