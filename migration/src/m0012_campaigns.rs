@@ -204,6 +204,9 @@ async fn recipients(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_index(index(table, "ix_campaign_recipients_state", &next)).await?;
     let all = ["organization_id", "campaign_id", "id"];
     manager.create_index(index(table, "ix_campaign_recipients_campaign_id", &all)).await?;
+    // What workers that went down left in its middle.
+    let mut begun = index(table, "ix_campaign_recipients_claim", &["claim"]);
+    manager.create_index(begun.and_where(Expr::col("state").eq("sending")).take()).await?;
     // A mailed link and a bounce name nothing but the recipient.
     manager.create_index(index(table, "ix_campaign_recipients_id", &["id"])).await
 }

@@ -45,4 +45,7 @@ pub enum MailError {
     /// Later it may work.
     #[error("the mail could not be sent now")]
     Temporary(#[source] Box<dyn Error + Send + Sync>),
+    /// The conversation broke off in its middle: the server may have taken the mail or not.
+    #[error("nobody knows whether the mail was sent")]
+    Uncertain(#[source] Box<dyn Error + Send + Sync>),
 }

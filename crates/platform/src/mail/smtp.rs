@@ -47,7 +47,7 @@ impl Line {
             Err(late) => {
                 let fresh = self.builder.clone().build();
                 *self.transport.write().unwrap_or_else(PoisonError::into_inner) = fresh;
-                Err(MailError::Temporary(Box::new(late)))
+                Err(MailError::Uncertain(Box::new(late)))
             }
         }
     }
@@ -70,7 +70,7 @@ impl Mailer for SmtpMailer {
     async fn send(&self, mail: &OutgoingMail) -> Result<(), MailError> {
         let letter = self.letterhead.write(mail)?;
         let taking = tokio::spawn(self.line.clone().take(letter));
-        taking.await.unwrap_or_else(|stopped| Err(MailError::Temporary(Box::new(stopped))))
+        taking.await.unwrap_or_else(|stopped| Err(MailError::Uncertain(Box::new(stopped))))
     }
 
     async fn check(&self) -> Result<(), MailError> {
@@ -88,5 +88,13 @@ fn judge(fault: Error) -> MailError {
     if fault.is_permanent() && !is_about_us {
         return refused(fault.to_string());
     }
-    MailError::Temporary(Box::new(fault))
+    if fault.status().is_some() || fault.is_client() || fault.is_tls() || never_connected(&fault) {
+        return MailError::Temporary(Box::new(fault));
+    }
+    MailError::Uncertain(Box::new(fault))
+}
+
+/// The library tells a connection that was never made from one that broke by its words alone.
+fn never_connected(fault: &Error) -> bool {
+    fault.is_transport_shutdown() || fault.to_string().starts_with("Connection error")
 }

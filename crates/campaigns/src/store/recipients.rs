@@ -1,0 +1,292 @@
+//! The ledger of recipients. A mail is begun by whoever turns its row from `pending` to `sending` in a commit, under a
+//! claim that is his alone; only he ends it.
+
+mod report;
+
+use database::entities::campaign_recipient::{ActiveModel, Column, Entity, Model};
+use database::{StoreError, Tx};
+use kernel::{CampaignId, EmailAddress, OrganizationId, Page, PageRequest, RecipientId, Timestamp};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+pub(crate) use report::{recipients, report, waiting};
+
+use super::jobs::held;
+use super::{By, Places, read_page};
+use crate::{CampaignState, Recipient, RecipientState};
+
+/// Writes people into the ledger, each address once for each campaign. Says how many are new.
+pub(crate) async fn insert(
+    tx: &Tx,
+    org: OrganizationId,
+    recipients: &[Recipient],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    if recipients.is_empty() {
+        return Ok(0);
+    }
+    let once = OnConflict::columns([Column::OrganizationId, Column::CampaignId, Column::Email])
+        .do_nothing()
+        .to_owned();
+    let rows = recipients.iter().map(|recipient| written(org, recipient, now));
+    Ok(Entity::insert_many(rows).on_conflict(once).exec_without_returning(tx.connection()).await?)
+}
+
+/// Whose turn it is.
+pub(crate) async fn due(
+    connection: &impl ConnectionTrait,
+    org: OrganizationId,
+    campaign: CampaignId,
+    now: Timestamp,
+    limit: u64,
+) -> Result<Vec<Recipient>, StoreError> {
+    let rows = Entity::find()
+        .filter(of(org, campaign, RecipientState::Pending))
+        .filter(Column::DueAt.lte(now))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Takes these for one who will mail them; those that somebody else took meanwhile are not among the answer.
+pub(crate) async fn claim(
+    tx: &Tx,
+    org: OrganizationId,
+    these: &[RecipientId],
+    claim: Uuid,
+) -> Result<Vec<Recipient>, StoreError> {
+    let rows = Entity::update_many()
+        .col_expr(Column::State, Expr::value(RecipientState::Sending.name()))
+        .col_expr(Column::Claim, Expr::value(claim))
+        .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
+        .filter(among(org, these))
+        .filter(Column::State.eq(RecipientState::Pending.name()))
+        .exec_with_returning(tx.connection())
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// How the handing over of a mail ended.
+#[derive(Clone, Debug)]
+pub(crate) struct Ending {
+    pub(crate) id: RecipientId,
+    pub(crate) state: RecipientState,
+    pub(crate) error: Option<String>,
+    /// When its turn comes again, where it does.
+    pub(crate) due_at: Timestamp,
+}
+
+/// Ends what was begun under a claim; a row that another hand ended meanwhile stays as it is. Says how many it ended.
+pub(crate) async fn end(
+    tx: &Tx,
+    org: OrganizationId,
+    claim: Uuid,
+    endings: &[Ending],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let (sent, others): (Vec<_>, Vec<_>) = endings.iter().partition(|end| end.state == RecipientState::Sent);
+    let sent: Vec<_> = sent.into_iter().map(|end| end.id).collect();
+    let mut ended = 0;
+    if let Some(first) = endings.iter().find(|end| end.state == RecipientState::Sent) {
+        ended += end_like(tx, org, claim, &sent, first, now).await?;
+    }
+    for end in others {
+        ended += end_like(tx, org, claim, &[end.id], end, now).await?;
+    }
+    Ok(ended)
+}
+
+async fn end_like(
+    tx: &Tx,
+    org: OrganizationId,
+    claim: Uuid,
+    these: &[RecipientId],
+    end: &Ending,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let finished = (end.state != RecipientState::Pending).then_some(now);
+    let ended = Entity::update_many()
+        .col_expr(Column::State, Expr::value(end.state.name()))
+        .col_expr(Column::Error, Expr::value(end.error.clone()))
+        .col_expr(Column::DueAt, Expr::value(end.due_at))
+        .col_expr(Column::FinishedAt, Expr::value(finished))
+        .col_expr(Column::Claim, Expr::value(Option::<Uuid>::None))
+        .filter(among(org, these))
+        .filter(Column::State.eq(RecipientState::Sending.name()))
+        .filter(Column::Claim.eq(claim))
+        .exec(tx.connection())
+        .await?;
+    Ok(ended.rows_affected)
+}
+
+/// Leaves out those who are not written to any more.
+pub(crate) async fn suppress(
+    tx: &Tx,
+    org: OrganizationId,
+    these: &[RecipientId],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let left_out = Entity::update_many()
+        .col_expr(Column::State, Expr::value(RecipientState::Suppressed.name()))
+        .col_expr(Column::FinishedAt, Expr::value(now))
+        .filter(among(org, these))
+        .filter(Column::State.eq(RecipientState::Pending.name()))
+        .exec(tx.connection())
+        .await?;
+    Ok(left_out.rows_affected)
+}
+
+/// The campaigns in which something was begun under a claim that nobody holds any more. Of whatever organization: the
+/// timetable is everybody's.
+pub(crate) async fn abandoned(
+    connection: &impl ConnectionTrait,
+    now: Timestamp,
+) -> Result<Vec<(OrganizationId, CampaignId)>, StoreError> {
+    let found: Vec<(Uuid, Uuid)> = Entity::find()
+        .select_only()
+        .columns([Column::OrganizationId, Column::CampaignId])
+        .filter(Column::State.eq(RecipientState::Sending.name()))
+        .filter(Column::Claim.not_in_subquery(held(now)))
+        .distinct()
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(found.into_iter().map(|(org, campaign)| (org.into(), campaign.into())).collect())
+}
+
+/// What was begun in a campaign under claims that nobody holds any more becomes uncertain. Says how many.
+pub(crate) async fn abandon(
+    tx: &Tx,
+    org: OrganizationId,
+    campaign: CampaignId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let left = Entity::update_many()
+        .col_expr(Column::State, Expr::value(RecipientState::Uncertain.name()))
+        .col_expr(Column::Error, Expr::value("the worker went down while it handed the mail over"))
+        .col_expr(Column::FinishedAt, Expr::value(now))
+        .col_expr(Column::Claim, Expr::value(Option::<Uuid>::None))
+        .filter(of(org, campaign, RecipientState::Sending))
+        .filter(Column::Claim.not_in_subquery(held(now)))
+        .exec(tx.connection())
+        .await?;
+    Ok(left.rows_affected)
+}
+
+/// Gives those of whom nobody knows their turn again. Says how many.
+pub(crate) async fn renew_uncertain(
+    tx: &Tx,
+    org: OrganizationId,
+    campaign: CampaignId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let again = Entity::update_many()
+        .col_expr(Column::State, Expr::value(RecipientState::Pending.name()))
+        .col_expr(Column::DueAt, Expr::value(now))
+        .col_expr(Column::Attempts, Expr::value(0))
+        .col_expr(Column::Error, Expr::value(Option::<String>::None))
+        .col_expr(Column::FinishedAt, Expr::value(Option::<Timestamp>::None))
+        .filter(of(org, campaign, RecipientState::Uncertain))
+        .exec(tx.connection())
+        .await?;
+    Ok(again.rows_affected)
+}
+
+/// Somebody in a ledger. Without organization: a link in a mail names nothing else, and its proof is checked before.
+pub(crate) async fn anywhere(
+    connection: &impl ConnectionTrait,
+    id: RecipientId,
+) -> Result<Option<(OrganizationId, Recipient)>, StoreError> {
+    let row = Entity::find().filter(Column::Id.eq(id.uuid())).one(connection).await?;
+    row.map(|row| Ok((row.organization_id.into(), read(row)?))).transpose()
+}
+
+pub(crate) async fn find(
+    connection: &impl ConnectionTrait,
+    org: OrganizationId,
+    id: RecipientId,
+) -> Result<Option<Recipient>, StoreError> {
+    Entity::find_by_id((org.uuid(), id.uuid())).one(connection).await?.map(read).transpose()
+}
+
+/// Notes that somebody left by a link of this campaign.
+pub(crate) async fn unsubscribed(
+    tx: &Tx,
+    org: OrganizationId,
+    id: RecipientId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let note =
+        Entity::update_many().col_expr(Column::UnsubscribedAt, Expr::value(now)).filter(among(org, &[id]));
+    note.filter(Column::UnsubscribedAt.is_null()).exec(tx.connection()).await?;
+    Ok(())
+}
+
+/// Notes that a mail came back.
+pub(crate) async fn bounced(
+    tx: &Tx,
+    org: OrganizationId,
+    id: RecipientId,
+    detail: Option<String>,
+) -> Result<(), StoreError> {
+    let taken = [RecipientState::Sent.name(), RecipientState::Uncertain.name()];
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(RecipientState::Bounced.name()))
+        .col_expr(Column::Error, Expr::value(detail))
+        .filter(among(org, &[id]))
+        .filter(Column::State.is_in(taken))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+fn of(org: OrganizationId, campaign: CampaignId, state: RecipientState) -> Condition {
+    Condition::all()
+        .add(Column::OrganizationId.eq(org.uuid()))
+        .add(Column::CampaignId.eq(campaign.uuid()))
+        .add(Column::State.eq(state.name()))
+}
+
+fn among(org: OrganizationId, these: &[RecipientId]) -> Condition {
+    Condition::all()
+        .add(Column::OrganizationId.eq(org.uuid()))
+        .add(Column::Id.is_in(these.iter().map(|id| id.uuid())))
+}
+
+fn written(org: OrganizationId, recipient: &Recipient, now: Timestamp) -> ActiveModel {
+    ActiveModel {
+        organization_id: Set(org.uuid()),
+        id: Set(recipient.id.uuid()),
+        campaign_id: Set(recipient.campaign.uuid()),
+        email: Set(recipient.email.as_str().to_owned()),
+        first_name: Set(recipient.first_name.clone()),
+        last_name: Set(recipient.last_name.clone()),
+        state: Set(recipient.state.name().to_owned()),
+        attempts: Set(0),
+        due_at: Set(now),
+        claim: Set(None),
+        error: Set(None),
+        finished_at: Set(recipient.finished_at),
+        unsubscribed_at: Set(None),
+    }
+}
+
+fn read(row: Model) -> Result<Recipient, StoreError> {
+    Ok(Recipient {
+        id: row.id.into(),
+        campaign: row.campaign_id.into(),
+        email: EmailAddress::from_stored(row.email),
+        first_name: row.first_name,
+        last_name: row.last_name,
+        state: RecipientState::stored("campaign_recipients.state", &row.state)?,
+        attempts: row.attempts,
+        error: row.error,
+        finished_at: row.finished_at,
+        unsubscribed_at: row.unsubscribed_at,
+    })
+}

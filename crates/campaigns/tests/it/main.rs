@@ -1,0 +1,8 @@
+//! Campaigns on a real database: SQLite, or PostgreSQL when `TEST_DATABASE_URL` names a server.
+
+mod addresses;
+mod life;
+mod lists;
+mod posting;
+mod races;
+mod support;
