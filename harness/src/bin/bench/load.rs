@@ -59,10 +59,29 @@ pub(crate) async fn drive(address: &str, connections: usize, time: Duration, sho
     while let Some(ended) = tasks.join_next().await {
         taken.extend(ended??);
     }
-    let seconds = started.elapsed().as_secs_f64();
-    taken.sort_unstable();
-    let at = |share: usize| taken.get(taken.len() * share / 100).copied().doing("an answer");
-    Ok(Rate { per_second: taken.len() as f64 / seconds, median: at(50)?, p99: at(99)? })
+    Rate::of(taken, started.elapsed())
+}
+
+/// Sends a request now and then over one connection: how long an answer takes for somebody who does not hurry.
+pub(crate) async fn sampled(address: &str, pause: Duration, time: Duration, shots: Shots) -> Outcome<Rate> {
+    let mut sender = connect(address).await?;
+    let mut taken = Vec::new();
+    let started = Instant::now();
+    while started.elapsed() < time {
+        let before = Instant::now();
+        fire(&mut sender, address, shots(taken.len() as u64)).await?;
+        taken.push(before.elapsed());
+        tokio::time::sleep(pause).await;
+    }
+    Rate::of(taken, started.elapsed())
+}
+
+impl Rate {
+    fn of(mut taken: Vec<Duration>, time: Duration) -> Outcome<Self> {
+        taken.sort_unstable();
+        let at = |share: usize| taken.get(taken.len() * share / 100).copied().doing("an answer");
+        Ok(Self { per_second: taken.len() as f64 / time.as_secs_f64(), median: at(50)?, p99: at(99)? })
+    }
 }
 
 async fn connect(address: &str) -> Outcome<SendRequest<Full<Bytes>>> {

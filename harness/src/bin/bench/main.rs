@@ -10,6 +10,7 @@ mod estate;
 mod figures;
 mod load;
 mod memory;
+mod papers;
 mod peers;
 mod rest;
 mod sql;
@@ -28,7 +29,7 @@ use crate::peers::Peers;
 use crate::rest::Extent;
 use crate::sql::pgbench;
 
-/// Measures lists, creates, jobs, events and memory beside NestJS, BullMQ and pgbench, and prints a table. Fails when
+/// Measures lists, creates, jobs, events, papers and memory beside NestJS, BullMQ, pgbench and pdfmake, and prints a table. Fails when
 /// something cannot be measured; a goal that is missed is said in the table.
 #[derive(Debug, Parser)]
 struct Bench {
@@ -51,7 +52,7 @@ struct Bench {
     #[arg(long, default_value_t = 100_000)]
     tickets: i64,
     /// Only these parts
-    #[arg(long, value_delimiter = ',', default_value = "memory,rest,depth,jobs,reactions")]
+    #[arg(long, value_delimiter = ',', default_value = "memory,rest,depth,jobs,reactions,papers")]
     only: Vec<String>,
 }
 
@@ -93,6 +94,9 @@ async fn run(bench: &Bench) -> Outcome {
     }
     if wants("reactions") {
         figures.push(work::reactions(&mut estate).await?);
+    }
+    if wants("papers") {
+        figures.extend(papers::papers(&mut estate, &peers).await?);
     }
     show(bench, &figures)
 }

@@ -8,14 +8,20 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use harness::{Doing, Outcome, OwnDatabase, Place, Process, until};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use sha2::Sha256;
 use tokio::process::Command;
 use uuid::Uuid;
+
+use crate::papers::PROCESSOR;
 
 /// The first BullMQ jobs are slow while Node compiles; enough of them that it does not matter.
 const JOBS: &str = "50000";
 /// Jobs that BullMQ has in hand at once; more did not make it faster.
 const AT_ONCE: &str = "100";
+
+/// Documents of pdfmake's run; more did not make it faster.
+const DOCUMENTS: &str = "200";
 
 /// The yardsticks' folder, with their packages installed.
 pub(crate) struct Peers {
@@ -29,6 +35,13 @@ pub(crate) struct BullMq {
     pub(crate) process: f64,
 }
 
+/// What pdfmake reached, in documents a second.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PdfMake {
+    pub(crate) per_second: f64,
+}
+
 impl Peers {
     /// The yardsticks in this folder, run by this Node.
     pub(crate) const fn new(folder: PathBuf, node: PathBuf) -> Self {
@@ -38,13 +51,14 @@ impl Peers {
     /// BullMQ on no-op jobs.
     pub(crate) async fn bullmq(&self, redis: &str) -> Outcome<BullMq> {
         let mut command = Command::new(&self.node);
-        command.arg("bullmq.mjs").args([JOBS, AT_ONCE]).current_dir(&self.folder).env("REDIS_URL", redis);
-        let output = command.kill_on_drop(true).output().await.doing("running BullMQ")?;
-        let said = String::from_utf8_lossy(&output.stdout);
-        if !output.status.success() {
-            return Err(format!("BullMQ: {}", String::from_utf8_lossy(&output.stderr)).into());
-        }
-        serde_json::from_str(said.trim()).doing(format!("reading what BullMQ said: {said}"))
+        said(command.arg("bullmq.mjs").args([JOBS, AT_ONCE]).env("REDIS_URL", redis), &self.folder).await
+    }
+
+    /// pdfmake on invoices of twelve lines, on the processor that our worker gets.
+    pub(crate) async fn pdfmake(&self) -> Outcome<PdfMake> {
+        let mut command = Command::new("taskset");
+        let pinned = command.args(["--cpu-list", PROCESSOR]).arg(&self.node).args(["pdfmake.cjs", DOCUMENTS]);
+        said(pinned, &self.folder).await
     }
 
     /// Starts the NestJS server on a database of its own.
@@ -75,6 +89,17 @@ impl Peers {
         nest.fill(organization, tickets).await?;
         Ok(nest)
     }
+}
+
+/// Runs a yardstick to its end and reads its one line.
+async fn said<T: DeserializeOwned>(command: &mut Command, folder: &Path) -> Outcome<T> {
+    let output =
+        command.current_dir(folder).kill_on_drop(true).output().await.doing("running a yardstick")?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() {
+        return Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)).into());
+    }
+    serde_json::from_str(said.trim()).doing(format!("reading what a yardstick said: {said}"))
 }
 
 /// A running NestJS server.

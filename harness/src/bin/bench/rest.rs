@@ -162,7 +162,7 @@ fn ticket() -> Value {
     json!({"title": "The printer on the second floor", "description": "It prints nothing.", "priority": "medium"})
 }
 
-fn gets(path: &str, tokens: &[String]) -> Shots {
+pub(crate) fn gets(path: &str, tokens: &[String]) -> Shots {
     shots(path, tokens, None)
 }
 

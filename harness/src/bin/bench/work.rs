@@ -82,7 +82,8 @@ pub(crate) async fn reactions(estate: &mut Estate) -> Outcome<Figure> {
     Ok(Figure::alone("reactions to assigned tickets: feed and mail, worker started anew", figure))
 }
 
-async fn stop(process: &mut Process) -> Outcome {
+/// Ends a process and waits until it has ended.
+pub(crate) async fn stop(process: &mut Process) -> Outcome {
     process.signal(harness::Signal::Terminate).await?;
     process.ended(Duration::from_secs(30)).await.map(drop)
 }
