@@ -576,6 +576,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credit-notes/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a credit note as PDF
+         * @description Printed soon after the document is issued; until then 404 `document_not_ready`. The first paper that is handed out, here, by a public link or by mail, is the original; later ones are marked as copies, and so are those of void invoices.
+         */
+        get: operations["credit_notes_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -866,6 +886,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoice-links/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get the invoice of a link as PDF
+         * @description Printed soon after the document is issued; until then 404 `document_not_ready`. The first paper that is handed out, here, by a public link or by mail, is the original; later ones are marked as copies, and so are those of void invoices.
+         */
+        post: operations["invoice_links_pdf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoice-settings": {
         parameters: {
             query?: never;
@@ -1052,6 +1092,26 @@ export interface paths {
          * @description At most what is due.
          */
         post: operations["invoice_payments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an invoice as PDF
+         * @description Printed soon after the document is issued; until then 404 `document_not_ready`. The first paper that is handed out, here, by a public link or by mail, is the original; later ones are marked as copies, and so are those of void invoices.
+         */
+        get: operations["invoices_pdf"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2729,6 +2789,8 @@ export interface components {
             /** @description How many there are in all, where asked. */
             totalCount?: number;
         };
+        /** @enum {string} */
+        InvoiceDesign: "classic" | "modern" | "compact";
         /** @description Lines, and what they come to. */
         InvoiceDocument: {
             discount?: components["schemas"]["Discount"] | null;
@@ -2776,6 +2838,9 @@ export interface components {
             /** @description How many there are in all, where asked. */
             totalCount?: number;
         };
+        InvoiceLinkToken: {
+            token: string;
+        };
         InvoiceList: {
             data: components["schemas"]["Invoice"][];
             /** @description Where the next page begins; null on the last. */
@@ -2795,10 +2860,14 @@ export interface components {
         /** @description How the organization writes invoices. */
         InvoiceSettings: {
             creditNoteSeries: string;
+            /** @description How papers look. */
+            design: components["schemas"]["InvoiceDesign"];
             /** Format: int32 */
             dueDays: number;
             invoiceSeries: string;
             notes: string;
+            /** @description Printed on invoices: a bank account, for instance. */
+            paymentDetails: string;
             terms: string;
             updatedAt: components["schemas"]["Instant"];
             /** Format: int64 */
@@ -3177,6 +3246,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /**
+         * @description Which paper is asked for.
+         * @enum {string}
+         */
+        PaperWanted: "next" | "copy";
         Payment: {
             amount: components["schemas"]["Money"];
             /** Format: uuid */
@@ -3288,7 +3362,7 @@ export interface components {
          * @description What went wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "already_completed" | "already_linked" | "already_member" | "already_owner" | "app_access_denied" | "app_not_installed" | "archive_refused" | "bad_request" | "board_full" | "board_not_ready" | "code_invalid" | "column_name_taken" | "column_not_empty" | "comment_deleted" | "credit_not_invoiced" | "credit_too_large" | "cursor_expired" | "deletion_not_requested" | "deletion_requested" | "domain_not_allowed" | "email_taken" | "email_unverified" | "entitlement_required" | "file_in_use" | "file_too_large" | "file_type_contradicted" | "file_type_refused" | "forbidden" | "gone" | "has_credit_notes" | "has_payments" | "idempotency_key_in_use" | "idempotency_key_required" | "idempotency_key_reused" | "image_too_large" | "image_unreadable" | "internal" | "invalid_input" | "invitation_for_other_email" | "invitation_over" | "invited_twice" | "inviter_lost_right" | "invoice_void" | "invoices_not_ready" | "job_not_dead" | "job_not_discardable" | "last_open_column" | "last_owner" | "link_cycle" | "link_expired" | "link_revoked" | "malformed_json" | "method_not_allowed" | "mfa_setup_required" | "no_lines" | "not_draft" | "not_found" | "not_issued" | "organization_access_denied" | "origin_not_allowed" | "outside_calendar" | "overpayment" | "password_incorrect" | "password_too_short" | "payload_too_large" | "rank_too_low" | "rate_limited" | "refund_too_large" | "request_timeout" | "role_in_use" | "role_name_taken" | "scope_missing" | "scope_not_held" | "sign_in_to_accept" | "sign_up_closed" | "slug_taken" | "sole_owner" | "step_up_required" | "storage_full" | "system_role" | "tax_rate_name_taken" | "timed_out" | "too_many_roles" | "totp_not_enrolled" | "transition_not_allowed" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "upload_broken_off" | "version_required" | "version_stale";
+        ProblemCode: "already_completed" | "already_linked" | "already_member" | "already_owner" | "app_access_denied" | "app_not_installed" | "archive_refused" | "bad_request" | "board_full" | "board_not_ready" | "code_invalid" | "column_name_taken" | "column_not_empty" | "comment_deleted" | "credit_not_invoiced" | "credit_too_large" | "cursor_expired" | "deletion_not_requested" | "deletion_requested" | "document_not_ready" | "domain_not_allowed" | "email_taken" | "email_unverified" | "entitlement_required" | "file_in_use" | "file_too_large" | "file_type_contradicted" | "file_type_refused" | "forbidden" | "gone" | "has_credit_notes" | "has_payments" | "idempotency_key_in_use" | "idempotency_key_required" | "idempotency_key_reused" | "image_too_large" | "image_unreadable" | "internal" | "invalid_input" | "invitation_for_other_email" | "invitation_over" | "invited_twice" | "inviter_lost_right" | "invoice_void" | "invoices_not_ready" | "job_not_dead" | "job_not_discardable" | "last_open_column" | "last_owner" | "link_cycle" | "link_expired" | "link_revoked" | "malformed_json" | "method_not_allowed" | "mfa_setup_required" | "no_lines" | "not_draft" | "not_found" | "not_issued" | "organization_access_denied" | "origin_not_allowed" | "outside_calendar" | "overpayment" | "password_incorrect" | "password_too_short" | "payload_too_large" | "rank_too_low" | "rate_limited" | "refund_too_large" | "request_timeout" | "role_in_use" | "role_name_taken" | "scope_missing" | "scope_not_held" | "sign_in_to_accept" | "sign_up_closed" | "slug_taken" | "sole_owner" | "step_up_required" | "storage_full" | "system_role" | "tax_rate_name_taken" | "timed_out" | "too_many_roles" | "totp_not_enrolled" | "transition_not_allowed" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "upload_broken_off" | "version_required" | "version_stale";
         /** @description An issued invoice as whoever has a link to it sees it. */
         PublicInvoice: {
             amountCredited: components["schemas"]["Money"];
@@ -3841,11 +3915,13 @@ export interface components {
         };
         UpdateInvoiceSettings: {
             creditNoteSeries?: string;
+            design?: components["schemas"]["InvoiceDesign"];
             /** Format: int64 */
             dueDays?: number;
             /** @description 1 to 10 capital letters and digits, a letter first. */
             invoiceSeries?: string;
             notes?: string | null;
+            paymentDetails?: string | null;
             terms?: string | null;
         };
         UpdateMember: {
@@ -4210,10 +4286,12 @@ export type InvitePerson = components['schemas']['InvitePerson'];
 export type Invoice = components['schemas']['Invoice'];
 export type InvoiceAgeing = components['schemas']['InvoiceAgeing'];
 export type InvoiceAgeingList = components['schemas']['InvoiceAgeingList'];
+export type InvoiceDesign = components['schemas']['InvoiceDesign'];
 export type InvoiceDocument = components['schemas']['InvoiceDocument'];
 export type InvoiceLine = components['schemas']['InvoiceLine'];
 export type InvoiceLink = components['schemas']['InvoiceLink'];
 export type InvoiceLinkList = components['schemas']['InvoiceLinkList'];
+export type InvoiceLinkToken = components['schemas']['InvoiceLinkToken'];
 export type InvoiceList = components['schemas']['InvoiceList'];
 export type InvoiceParty = components['schemas']['InvoiceParty'];
 export type InvoiceSettings = components['schemas']['InvoiceSettings'];
@@ -4262,6 +4340,7 @@ export type NotificationsPart = components['schemas']['NotificationsPart'];
 export type OpenInvoiceLink = components['schemas']['OpenInvoiceLink'];
 export type OpenTicket = components['schemas']['OpenTicket'];
 export type Organization = components['schemas']['Organization'];
+export type PaperWanted = components['schemas']['PaperWanted'];
 export type Payment = components['schemas']['Payment'];
 export type PaymentKind = components['schemas']['PaymentKind'];
 export type PaymentList = components['schemas']['PaymentList'];
@@ -5782,6 +5861,39 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    credit_notes_pdf: {
+        parameters: {
+            query?: {
+                /** @description `next` unless told. */
+                wanted?: components["schemas"]["PaperWanted"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     customers_list: {
         parameters: {
             query?: {
@@ -6569,6 +6681,51 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    invoice_links_pdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Accepted; nothing is kept under it, so any will do. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "0000000000000000000000000000000000000000000000000000000000000000"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvoiceLinkToken"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     invoice_settings_get: {
         parameters: {
             query?: never;
@@ -7254,6 +7411,39 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_pdf: {
+        parameters: {
+            query?: {
+                /** @description `next` unless told. */
+                wanted?: components["schemas"]["PaperWanted"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -10707,6 +10897,7 @@ export const currencyValues: ReadonlyArray<FlattenedDeepRequired<components>["sc
 export const fileOwnerTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FileOwnerType"]> = ["ticket", "avatar", "invoice"];
 export const fileRenditionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FileRendition"]> = ["original", "shown", "thumbnail"];
 export const invitationStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvitationStatus"]> = ["open", "expired", "accepted", "revoked"];
+export const invoiceDesignValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvoiceDesign"]> = ["classic", "modern", "compact"];
 export const invoiceSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvoiceSort"]> = ["createdAt", "-createdAt", "dueOn", "-dueOn", "total", "-total"];
 export const invoiceStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvoiceStatus"]> = ["draft", "issued", "partially_paid", "paid", "void"];
 export const jobQueueValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["JobQueue"]> = ["high", "default", "bulk"];
@@ -10718,9 +10909,10 @@ export const notificationCategoryValues: ReadonlyArray<FlattenedDeepRequired<com
 export const notificationChannelValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotificationChannel"]> = ["in_app", "email"];
 export const notificationMarkValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotificationMark"]> = ["seen", "read", "unread", "archived", "restored", "snoozed"];
 export const notificationsPartValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotificationsPart"]> = ["inbox", "archived", "snoozed"];
+export const paperWantedValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaperWanted"]> = ["next", "copy"];
 export const paymentKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaymentKind"]> = ["payment", "refund"];
 export const paymentMethodValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaymentMethod"]> = ["cash", "bank_transfer", "cheque", "card", "esewa", "khalti", "other"];
-export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["already_completed", "already_linked", "already_member", "already_owner", "app_access_denied", "app_not_installed", "archive_refused", "bad_request", "board_full", "board_not_ready", "code_invalid", "column_name_taken", "column_not_empty", "comment_deleted", "credit_not_invoiced", "credit_too_large", "cursor_expired", "deletion_not_requested", "deletion_requested", "domain_not_allowed", "email_taken", "email_unverified", "entitlement_required", "file_in_use", "file_too_large", "file_type_contradicted", "file_type_refused", "forbidden", "gone", "has_credit_notes", "has_payments", "idempotency_key_in_use", "idempotency_key_required", "idempotency_key_reused", "image_too_large", "image_unreadable", "internal", "invalid_input", "invitation_for_other_email", "invitation_over", "invited_twice", "inviter_lost_right", "invoice_void", "invoices_not_ready", "job_not_dead", "job_not_discardable", "last_open_column", "last_owner", "link_cycle", "link_expired", "link_revoked", "malformed_json", "method_not_allowed", "mfa_setup_required", "no_lines", "not_draft", "not_found", "not_issued", "organization_access_denied", "origin_not_allowed", "outside_calendar", "overpayment", "password_incorrect", "password_too_short", "payload_too_large", "rank_too_low", "rate_limited", "refund_too_large", "request_timeout", "role_in_use", "role_name_taken", "scope_missing", "scope_not_held", "sign_in_to_accept", "sign_up_closed", "slug_taken", "sole_owner", "step_up_required", "storage_full", "system_role", "tax_rate_name_taken", "timed_out", "too_many_roles", "totp_not_enrolled", "transition_not_allowed", "unauthenticated", "unavailable", "unsupported_media_type", "upload_broken_off", "version_required", "version_stale"];
+export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["already_completed", "already_linked", "already_member", "already_owner", "app_access_denied", "app_not_installed", "archive_refused", "bad_request", "board_full", "board_not_ready", "code_invalid", "column_name_taken", "column_not_empty", "comment_deleted", "credit_not_invoiced", "credit_too_large", "cursor_expired", "deletion_not_requested", "deletion_requested", "document_not_ready", "domain_not_allowed", "email_taken", "email_unverified", "entitlement_required", "file_in_use", "file_too_large", "file_type_contradicted", "file_type_refused", "forbidden", "gone", "has_credit_notes", "has_payments", "idempotency_key_in_use", "idempotency_key_required", "idempotency_key_reused", "image_too_large", "image_unreadable", "internal", "invalid_input", "invitation_for_other_email", "invitation_over", "invited_twice", "inviter_lost_right", "invoice_void", "invoices_not_ready", "job_not_dead", "job_not_discardable", "last_open_column", "last_owner", "link_cycle", "link_expired", "link_revoked", "malformed_json", "method_not_allowed", "mfa_setup_required", "no_lines", "not_draft", "not_found", "not_issued", "organization_access_denied", "origin_not_allowed", "outside_calendar", "overpayment", "password_incorrect", "password_too_short", "payload_too_large", "rank_too_low", "rate_limited", "refund_too_large", "request_timeout", "role_in_use", "role_name_taken", "scope_missing", "scope_not_held", "sign_in_to_accept", "sign_up_closed", "slug_taken", "sole_owner", "step_up_required", "storage_full", "system_role", "tax_rate_name_taken", "timed_out", "too_many_roles", "totp_not_enrolled", "transition_not_allowed", "unauthenticated", "unavailable", "unsupported_media_type", "upload_broken_off", "version_required", "version_stale"];
 export const scopeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Scope"]> = ["organization:read", "organization:manage", "organization:delete", "organization:transfer", "settings:read", "settings:manage", "members:read", "members:invite", "members:manage", "roles:read", "roles:manage", "billing:read", "billing:manage", "apps:read", "apps:manage", "tickets:read", "tickets:write", "tickets:assign", "tickets:delete", "tickets:manage", "crm:read", "crm:write", "crm:delete", "crm:manage", "invoices:read", "invoices:write", "invoices:issue", "invoices:void", "invoices:manage", "chat:read", "chat:write", "chat:create-channel", "chat:moderate", "campaigns:read", "campaigns:write", "campaigns:send", "notifications:read", "notifications:manage", "files:read", "files:write", "audit:read", "audit:export", "api-keys:read", "api-keys:manage", "webhooks:read", "webhooks:manage", "search:read", "jobs:read", "jobs:manage", "analytics:read"];
 export const standingValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Standing"]> = ["active", "archived"];
 export const statementEntryKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StatementEntryKind"]> = ["invoice", "credit_note", "payment", "refund"];

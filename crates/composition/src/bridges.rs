@@ -23,7 +23,7 @@ pub(crate) fn fulfil<T>(later: &Later<T>, service: T) {
     assert!(later.set(service).is_ok(), "a service is wired once");
 }
 
-fn ready<T>(later: &Later<T>) -> &T {
+pub(crate) fn ready<T>(later: &Later<T>) -> &T {
     later.get().expect("every service is wired before the first call")
 }
 
@@ -150,10 +150,11 @@ impl organizations::Erasers for Forgetting {
         let tickets = ready(&self.tickets).erase(tx, org, limit).await.map_err(PortFault::new)?;
         let invoices = self.invoices.erase(tx, org, limit).await.map_err(PortFault::new)?;
         let feeds = ready(&self.notifications).erase(tx, org, limit).await.map_err(PortFault::new)?;
-        // What hangs on tickets goes after them.
-        let files = tickets && ready(&self.files).erase(tx, org, limit).await.map_err(PortFault::new)?;
+        // What hangs on tickets and invoices goes after them.
+        let files =
+            tickets && invoices && ready(&self.files).erase(tx, org, limit).await.map_err(PortFault::new)?;
         let kept = database::erase::organization(tx, org, limit);
-        let log = files && invoices && feeds && kept.await.map_err(PortFault::new)?;
+        let log = files && feeds && kept.await.map_err(PortFault::new)?;
         Ok(if log { Erased::All } else { Erased::Some })
     }
 }

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use database::jobs::Claimed;
 use database::{StoreError, Tx};
+use invoices::PaperOf;
 use kernel::{
-    Actor, Audience, Event, EventId, Fault, FaultKind, FileId, InvitationId, JobDraft, NotificationId, Queue,
-    Scope, Stream, Subject, TokenId, UserId,
+    Actor, Audience, CreditNoteId, Event, EventId, Fault, FaultKind, FileId, InvitationId, InvoiceId,
+    JobDraft, NotificationId, Queue, Scope, Stream, Subject, TokenId, UserId,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Done, Handler, JobError, Services, housekeeping, letters, notices};
+use crate::{Done, Handler, JobError, Services, housekeeping, letters, notices, papers};
 
 /// What a worker can be asked to do. Closed: a row of another kind is dead at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,6 +54,11 @@ pub enum Job {
     /// Feeds learn of an event.
     #[serde(rename = "notifications.notify")]
     Notify { event: EventId },
+    /// Prints an invoice.
+    #[serde(rename = "invoice.render_pdf")]
+    RenderInvoicePdf { invoice: InvoiceId },
+    #[serde(rename = "invoice.render_credit_note_pdf")]
+    RenderCreditNotePdf { note: CreditNoteId },
     /// Removes the bytes of a deleted file.
     #[serde(rename = "files.remove_bytes")]
     RemoveBytes { file: FileId },
@@ -113,6 +119,8 @@ impl Job {
             Self::MailInvitation { .. } => "mail.invitation",
             Self::MailNotification { .. } => "mail.notification",
             Self::Notify { .. } => "notifications.notify",
+            Self::RenderInvoicePdf { .. } => "invoice.render_pdf",
+            Self::RenderCreditNotePdf { .. } => "invoice.render_credit_note_pdf",
             Self::RemoveBytes { .. } => "files.remove_bytes",
             Self::KeepHouse => "system.keep_house",
             Self::EraseExpired => "system.erase_expired",
@@ -166,6 +174,12 @@ impl Handler for Play {
         let services = &self.services;
         match job {
             Job::Notify { event } => notices::notify(services, &actor, event).await,
+            Job::RenderInvoicePdf { invoice } => {
+                papers::print(services, &actor, PaperOf::Invoice(invoice)).await
+            }
+            Job::RenderCreditNotePdf { note } => {
+                papers::print(services, &actor, PaperOf::CreditNote(note)).await
+            }
             Job::RemoveBytes { file } => {
                 services.files.remove_bytes(&actor, file).await.map_err(job_error)?;
                 Ok(Done::Unmarked)
@@ -266,6 +280,8 @@ mod tests {
             Job::MailInvitation { invitation: id.into(), event: id.into() },
             Job::MailNotification { notification: id.into() },
             Job::Notify { event: id.into() },
+            Job::RenderInvoicePdf { invoice: id.into() },
+            Job::RenderCreditNotePdf { note: id.into() },
             Job::RemoveBytes { file: id.into() },
             Job::KeepHouse,
             Job::EraseExpired,

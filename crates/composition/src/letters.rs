@@ -30,6 +30,8 @@ pub(crate) const fn template(job: &Job) -> Option<Template> {
         Job::MailInvitation { .. } => Template::Invitation,
         Job::MailNotification { .. }
         | Job::Notify { .. }
+        | Job::RenderInvoicePdf { .. }
+        | Job::RenderCreditNotePdf { .. }
         | Job::RemoveBytes { .. }
         | Job::KeepHouse
         | Job::EraseExpired
@@ -95,6 +97,8 @@ pub(crate) async fn write(services: &Services, actor: &Actor, job: &Job) -> Resu
         }
         Job::MailNotification { .. }
         | Job::Notify { .. }
+        | Job::RenderInvoicePdf { .. }
+        | Job::RenderCreditNotePdf { .. }
         | Job::RemoveBytes { .. }
         | Job::KeepHouse
         | Job::EraseExpired

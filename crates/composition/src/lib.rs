@@ -12,6 +12,7 @@ mod housekeeping;
 mod jobs;
 mod letters;
 mod notices;
+mod papers;
 mod reactions;
 mod runner;
 mod schedule;

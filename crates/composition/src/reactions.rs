@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use auth::AuthEvent;
 use files::FileEvent;
+use invoices::{InvoiceEvent, PaperOf};
 use kernel::{Event, EventId, JobDraft, NotificationId, Queue, Reactions, Told};
 use notifications::{Category, NotificationEvent, Template};
 use organizations::InvitationEvent;
@@ -32,7 +33,10 @@ impl Reactions for Score {
 }
 
 static SCORE: LazyLock<Vec<Line>> = LazyLock::new(|| {
-    [of_sign_in(), of_accounts(), of_people(), of_files(), of_feeds()].into_iter().flatten().collect()
+    [of_sign_in(), of_accounts(), of_people(), of_invoices(), of_files(), of_feeds()]
+        .into_iter()
+        .flatten()
+        .collect()
 });
 
 /// One line of the score.
@@ -160,6 +164,30 @@ fn of_people() -> Vec<Line> {
         invited("invitations.invitation_created"),
         invited("invitations.invitation_resent"),
     ]
+}
+
+fn of_invoices() -> Vec<Line> {
+    let of_invoice = |kind| {
+        line(
+            kind,
+            ALL,
+            |event: &InvoiceEvent| match event.to_print() {
+                Some(PaperOf::Invoice(invoice)) => Some(invoice),
+                _ => None,
+            },
+            |invoice, _| Job::RenderInvoicePdf { invoice },
+        )
+    };
+    let of_note = line(
+        "invoices.credit_note_issued",
+        ALL,
+        |event: &InvoiceEvent| match event.to_print() {
+            Some(PaperOf::CreditNote(note)) => Some(note),
+            _ => None,
+        },
+        |note, _| Job::RenderCreditNotePdf { note },
+    );
+    vec![of_invoice("invoices.invoice_issued"), of_invoice("invoices.invoice_voided"), of_note]
 }
 
 fn of_files() -> Vec<Line> {

@@ -20,7 +20,7 @@ use crate::adapters::{Adapters, StartError};
 use crate::announce::{Announcer, Forgets};
 use crate::bridges::Later;
 use crate::reactions::Score;
-use crate::{Jobs, bridges, desk};
+use crate::{Jobs, bridges, desk, papers};
 
 /// Everything the product can do. Cheap to clone.
 #[derive(Clone)]
@@ -72,7 +72,8 @@ impl Services {
             files: files_later.clone(),
         });
         let users = users::service(database.clone(), belongings.clone(), belongings);
-        let invoices = invoices::service(database.clone());
+        let cabinet = Arc::new(papers::Cabinet { files: files_later.clone() });
+        let invoices = invoices::service(database.clone(), Arc::new(papers::Press::new()), cabinet);
         let boards = Arc::new(bridges::Boards { tickets: tickets_later.clone(), invoices: invoices.clone() });
         let founding = bridges::Founding { env: database.env().clone(), boards: boards.clone() };
         let auth = auth::service(

@@ -62,6 +62,9 @@ pub trait Files: Send + Sync {
     /// Writes down such a file with its owner, in the commit that made it.
     async fn keep(&self, tx: &Tx, prepared: Prepared, owner: Owner) -> Result<File, Error>;
 
+    /// The content of a file, for whoever it belongs to and has judged who may see it.
+    async fn content(&self, org: OrganizationId, id: FileId) -> Result<Download, Error>;
+
     /// Makes a picture the one that others see of the actor.
     async fn set_avatar(&self, actor: &Actor, upload: Upload) -> Result<(), Error>;
 

@@ -9,8 +9,9 @@ use kernel::{
 use crate::{
     Ageing, CatalogueItem, CreateCustomer, CreateItem, CreateTaxRate, CreditNote, CsvStream, Customer,
     CustomerFilter, Error, FullCreditNote, InvoiceFilter, InvoiceLink, InvoiceSettings, InvoiceSort,
-    ItemFilter, NewInvoiceLink, Payment, PublicInvoice, RecordPayment, Statement, StatementDays, TaxRate,
-    UpdateCustomer, UpdateInvoiceSettings, UpdateItem, UpdateTaxRate, WriteCreditNote,
+    ItemFilter, NewInvoiceLink, Paper, PaperOf, Payment, Printing, PublicInvoice, RecordPayment, Statement,
+    StatementDays, TaxRate, UpdateCustomer, UpdateInvoiceSettings, UpdateItem, UpdateTaxRate, Wanted,
+    WriteCreditNote,
 };
 
 /// Whom invoices are written to. Customers are archived, never deleted.
@@ -183,4 +184,18 @@ pub trait InvoiceLinks: Send + Sync {
 
     /// What somebody with a link sees, whoever he is.
     async fn open_link(&self, token: &Secret) -> Result<PublicInvoice, Error>;
+}
+
+/// The papers of issued documents. The first one handed out is the original, later ones are marked as copies.
+#[async_trait]
+pub trait InvoicePapers: Send + Sync {
+    /// Prints an issued document as original and copy, and keeps both; what is there is not printed again. Finishes the
+    /// job that acts, if it printed something.
+    async fn print(&self, actor: &Actor, of: PaperOf) -> Result<Printing, Error>;
+
+    /// The paper for whoever reads invoices.
+    async fn paper(&self, actor: &Actor, of: PaperOf, wanted: Wanted) -> Result<Paper, Error>;
+
+    /// The invoice's paper for somebody with a link, whoever he is.
+    async fn public_paper(&self, actor: &Actor, token: &Secret) -> Result<Paper, Error>;
 }

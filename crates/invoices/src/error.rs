@@ -1,5 +1,5 @@
 use database::StoreError;
-use kernel::{Denied, Fault, FaultKind, FieldFault, Fields, Version};
+use kernel::{Denied, Fault, FaultKind, FieldFault, Fields, PortFault, Version};
 
 use crate::Refusal;
 
@@ -20,6 +20,11 @@ pub enum Error {
     NotPrepared,
     #[error("the link was revoked")]
     LinkRevoked,
+    /// It is printed soon after it is issued; a draft never is.
+    #[error("the paper is not printed yet")]
+    DocumentNotReady,
+    #[error(transparent)]
+    Port(#[from] PortFault),
     /// The rules of invoices themselves forbid it.
     #[error(transparent)]
     Refused(Refusal),
@@ -65,10 +70,11 @@ impl Fault for Error {
         match self {
             Self::Denied(denied) => denied.kind(),
             Self::Invalid(_) => FaultKind::Invalid,
-            Self::NotFound => FaultKind::NotFound,
+            Self::NotFound | Self::DocumentNotReady => FaultKind::NotFound,
             Self::Stale { current } => FaultKind::Stale { current: *current },
             Self::TaxRateNameTaken | Self::NotPrepared => FaultKind::Conflict,
             Self::LinkRevoked => FaultKind::Gone,
+            Self::Port(fault) => fault.kind(),
             Self::Refused(refusal) => refusal.kind(),
             Self::Store(error) => error.kind(),
         }
@@ -83,6 +89,8 @@ impl Fault for Error {
             Self::TaxRateNameTaken => "tax_rate_name_taken",
             Self::NotPrepared => "invoices_not_ready",
             Self::LinkRevoked => "link_revoked",
+            Self::DocumentNotReady => "document_not_ready",
+            Self::Port(fault) => fault.code(),
             Self::Refused(refusal) => refusal.code(),
             Self::Store(error) => error.code(),
         }
@@ -91,6 +99,7 @@ impl Fault for Error {
     fn fields(&self) -> &[FieldFault] {
         match self {
             Self::Invalid(faults) => faults,
+            Self::Port(fault) => fault.fields(),
             _ => &[],
         }
     }

@@ -4,7 +4,7 @@ use kernel::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::{CreditNote, DocumentNumber, Invoice, Payment, PaymentKind};
+use crate::{CreditNote, DocumentNumber, Invoice, PaperOf, Payment, PaymentKind};
 
 /// Something happened to an invoice.
 #[derive(Clone, Debug)]
@@ -48,12 +48,33 @@ pub enum InvoiceHappening {
     LinkRevoked {
         link: InvoiceLinkId,
     },
+    /// Its papers, or those of one of its credit notes, are there.
+    Printed {
+        of: PaperOf,
+    },
+    /// Somebody got the original.
+    OriginalTaken {
+        of: PaperOf,
+    },
 }
 
 impl InvoiceEvent {
     pub(crate) fn of(invoice: &Invoice, what: InvoiceHappening) -> Self {
         let number = invoice.issue.as_ref().map(|issue| issue.number.clone());
         Self { invoice: invoice.id, number, version: invoice.version, what }
+    }
+}
+
+impl InvoiceEvent {
+    /// The document whose paper is to be printed now: one was issued, or became void.
+    pub fn to_print(&self) -> Option<PaperOf> {
+        match &self.what {
+            InvoiceHappening::Issued { .. } | InvoiceHappening::Voided { .. } => {
+                Some(PaperOf::Invoice(self.invoice))
+            }
+            InvoiceHappening::Credited { note, .. } => Some(PaperOf::CreditNote(note.id)),
+            _ => None,
+        }
     }
 }
 
@@ -73,6 +94,8 @@ impl Event for InvoiceEvent {
             What::Voided { .. } => "invoices.invoice_voided",
             What::LinkCreated { .. } => "invoices.link_created",
             What::LinkRevoked { .. } => "invoices.link_revoked",
+            What::Printed { .. } => "invoices.pdf_ready",
+            What::OriginalTaken { .. } => "invoices.original_taken",
         }
     }
 
@@ -83,6 +106,7 @@ impl Event for InvoiceEvent {
             What::Moved { payment, .. } => Subject::new("payment", payment.id),
             What::Credited { note, .. } => Subject::new("credit_note", note.id),
             What::LinkCreated { link } | What::LinkRevoked { link } => Subject::new("invoice_link", *link),
+            What::Printed { of } | What::OriginalTaken { of } => Subject::new(of.kind(), of.id()),
             _ => Subject::new("invoice", self.invoice).at(self.version),
         }
     }
@@ -134,6 +158,9 @@ impl InvoiceHappening {
                 "total": note.sums.total.minor(), "currency": note.currency.code(), "status": status,
             }),
             Self::LinkCreated { link } | Self::LinkRevoked { link } => json!({ "linkId": link }),
+            Self::Printed { of } | Self::OriginalTaken { of } => {
+                json!({ "documentType": of.kind(), "documentId": of.id() })
+            }
         }
     }
 }

@@ -19,7 +19,9 @@ mod link;
 mod list;
 mod money;
 mod number;
+mod paper;
 mod payment;
+mod ports;
 mod quantity;
 mod rate;
 mod refusal;
@@ -41,7 +43,8 @@ use kernel::{Actor, InvoiceId, OrganizationId, Page, PageRequest, Version};
 
 pub use balance::{Balance, Credited};
 pub use boundary::{
-    InvoiceCatalogue, InvoiceCredits, InvoiceCustomers, InvoiceLinks, InvoicePayments, InvoiceReports,
+    InvoiceCatalogue, InvoiceCredits, InvoiceCustomers, InvoiceLinks, InvoicePapers, InvoicePayments,
+    InvoiceReports,
 };
 pub use catalogue::{CatalogueItem, CreateItem, ItemFilter, UpdateItem};
 pub use credit::{CreditNote, FullCreditNote, WriteCreditNote};
@@ -59,7 +62,9 @@ pub use link::{InvoiceLink, NewInvoiceLink, PublicInvoice};
 pub use list::{Direction, InvoiceFilter, InvoiceSort, InvoiceSortKey};
 pub use money::Amount;
 pub use number::{DocumentNumber, RunningNumber, Series};
+pub use paper::{Design, Look, Paper, PaperOf, Printed, Printing, Rendition, Sheet, Wanted};
 pub use payment::{Method, Payment, PaymentKind, RecordPayment};
+pub use ports::{Brought, Cabinet, Press};
 pub use quantity::Quantity;
 pub use rate::BasisPoints;
 pub use refusal::Refusal;
@@ -80,6 +85,7 @@ pub trait Invoices:
     + InvoiceCredits
     + InvoiceReports
     + InvoiceLinks
+    + InvoicePapers
     + Send
     + Sync
 {
@@ -140,7 +146,7 @@ pub trait Invoices:
     async fn erase(&self, tx: &Tx, org: OrganizationId, limit: u64) -> Result<bool, Error>;
 }
 
-/// The service.
-pub fn service(database: Database) -> Arc<dyn Invoices> {
-    Arc::new(service::InvoiceService { database })
+/// The service, with who prints documents and who keeps what was printed.
+pub fn service(database: Database, press: Arc<dyn Press>, cabinet: Arc<dyn Cabinet>) -> Arc<dyn Invoices> {
+    Arc::new(service::InvoiceService { database, press, cabinet })
 }

@@ -3,8 +3,11 @@ mod credits;
 mod customers;
 mod issuing;
 mod links;
+mod papers;
 mod payments;
 mod reports;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -14,12 +17,15 @@ use kernel::{Actor, Currency, InvoiceId, OrganizationId, Page, PageRequest, Scop
 use crate::store::{self, catalogue::known};
 use crate::words::must_be_at;
 use crate::{
-    Document, DraftInvoice, Error, FullInvoice, Invoice, InvoiceEvent, InvoiceFilter, InvoiceHappening,
-    InvoiceSettings, InvoiceSort, Invoices, Reason, Record, RecordEvent, TaxRate, UpdateDraft, WriteDocument,
+    Cabinet, Document, DraftInvoice, Error, FullInvoice, Invoice, InvoiceEvent, InvoiceFilter,
+    InvoiceHappening, InvoiceSettings, InvoiceSort, Invoices, Press, Reason, Record, RecordEvent, TaxRate,
+    UpdateDraft, WriteDocument,
 };
 
 pub(crate) struct InvoiceService {
     pub(crate) database: Database,
+    pub(crate) press: Arc<dyn Press>,
+    pub(crate) cabinet: Arc<dyn Cabinet>,
 }
 
 #[async_trait]

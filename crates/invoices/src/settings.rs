@@ -1,7 +1,7 @@
 use kernel::{Changes, Fields, Patch, Timestamp, Version, multi_line};
 
 use crate::words::patched;
-use crate::{DueDays, Error, Series};
+use crate::{Design, DueDays, Error, Series};
 
 /// What new invoices of an organization begin with, and how documents are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,9 @@ pub struct InvoiceSettings {
     pub due_days: DueDays,
     pub notes: String,
     pub terms: String,
+    pub design: Design,
+    /// Printed on invoices: a bank account, for instance.
+    pub payment_details: String,
     pub version: Version,
     pub updated_at: Timestamp,
 }
@@ -23,10 +26,13 @@ pub struct UpdateInvoiceSettings {
     pub due_days: Option<i64>,
     pub notes: Patch<String>,
     pub terms: Patch<String>,
+    pub design: Option<Design>,
+    pub payment_details: Patch<String>,
 }
 
 /// The longest notes and terms of a document.
 pub(crate) const LONGEST_TEXT: usize = 2_000;
+const LONGEST_DETAILS: usize = 500;
 
 impl InvoiceSettings {
     /// Of a new organization.
@@ -37,6 +43,8 @@ impl InvoiceSettings {
             due_days: DueDays::new(15).unwrap_or_default(),
             notes: String::new(),
             terms: String::new(),
+            design: Design::default(),
+            payment_details: String::new(),
             version: Version::FIRST,
             updated_at: now,
         }
@@ -68,6 +76,14 @@ impl InvoiceSettings {
             due_days,
             notes: patched(&mut fields, "notes", update.notes, &self.notes, text),
             terms: patched(&mut fields, "terms", update.terms, &self.terms, text),
+            design: update.design.unwrap_or(self.design),
+            payment_details: patched(
+                &mut fields,
+                "paymentDetails",
+                update.payment_details,
+                &self.payment_details,
+                |field, text| multi_line(field, text.trim(), LONGEST_DETAILS),
+            ),
             version: self.version.next(),
             updated_at: now,
         };
@@ -87,6 +103,8 @@ impl InvoiceSettings {
         changes.note("dueDays", before.due_days.get(), self.due_days.get());
         changes.note("notes", &before.notes, &self.notes);
         changes.note("terms", &before.terms, &self.terms);
+        changes.note("design", before.design.name(), self.design.name());
+        changes.note("paymentDetails", &before.payment_details, &self.payment_details);
         changes
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod invoices;
 mod lines;
 pub(crate) mod links;
 pub(crate) mod list;
+pub(crate) mod papers;
 pub(crate) mod payments;
 pub(crate) mod reports;
 mod row;

@@ -14,8 +14,10 @@ use crate::{Answer, Call, Outcome, Person};
 const LEFT_OUT: [&str; 1] = ["system.drill"];
 
 /// Every other kind there is.
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 21] = [
     "files.remove_bytes",
+    "invoice.render_credit_note_pdf",
+    "invoice.render_pdf",
     "mail.account_deletion",
     "mail.email_change",
     "mail.email_changed",
@@ -99,9 +101,27 @@ async fn live(scene: &mut Scene) -> Outcome {
     let file = say(scene, upload).await?.with(201)?.id("/id")?;
     say(scene, Call::delete(&format!("/files/{file}")).token(&token)).await?.with(204)?;
 
+    sell(scene, &token).await?;
     lock_out(scene).await?;
     let guest = scene.team.owner.colleague(&client, &scene.cluster.sink, &mut scene.dice).await?;
     come_and_go(scene, guest).await
+}
+
+/// An invoice that is issued and credited.
+async fn sell(scene: &mut Scene, token: &str) -> Outcome {
+    let customer = json!({"name": "Sagarmatha", "email": "buyer@example.com"});
+    let customer = say(scene, Call::post("/customers", customer).token(token)).await?.with(201)?.id("/id")?;
+    let line = json!({
+        "description": "Tea", "quantity": "2", "unitPrice": {"amount": 45_000, "currency": "NPR"},
+    });
+    let draft = json!({"customerId": customer, "currency": "NPR", "lines": [line]});
+    let invoice = say(scene, Call::post("/invoices", draft).token(token)).await?.with(201)?.id("/id")?;
+    let issue =
+        Call::act(&format!("/invoices/{invoice}/issue")).token(token).header("if-match", "\"1\"".to_owned());
+    let (first, second) = (scene.dice.id(), scene.dice.id());
+    say(scene, issue.key(first)).await?.with(200)?;
+    let credit = Call::post(&format!("/invoices/{invoice}/credit-notes"), json!({"reason": "Returned"}));
+    say(scene, credit.token(token).key(second)).await?.with(201).map(drop)
 }
 
 /// A new address and two new passwords.

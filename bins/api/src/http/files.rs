@@ -150,7 +150,7 @@ async fn download(token: Path<String>, files: Data<dyn Files>) -> Result<HttpRes
 }
 
 /// The bytes of a file, which no browser runs: neither another type is guessed, nor has it a page of its own.
-fn shown(file: Download) -> HttpResponse {
+pub(crate) fn shown(file: Download) -> HttpResponse {
     let disposition = if file.inline { DispositionType::Inline } else { DispositionType::Attachment };
     let value = ExtendedValue {
         charset: Charset::Ext("UTF-8".to_owned()),

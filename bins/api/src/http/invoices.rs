@@ -8,6 +8,7 @@ use crate::{Answer, Body, Caller, Endpoint, IfMatch, Module, PageQuery, Problem,
 mod credits;
 mod document;
 mod links;
+mod papers;
 mod payments;
 mod reports;
 mod settings;
@@ -35,6 +36,7 @@ const CODES: &[(&str, &str)] = &[
     ("refund_too_large", "The refund is more than can be refunded"),
     ("outside_calendar", "The calendar does not have this day"),
     ("link_revoked", "The link was revoked"),
+    ("document_not_ready", "The paper is not printed yet"),
     ("invoices_not_ready", "The invoices of the organization were not prepared"),
 ];
 
@@ -49,6 +51,7 @@ pub(crate) fn module() -> Module {
         payments::endpoints(),
         credits::endpoints(),
         links::endpoints(),
+        papers::endpoints(),
         reports::endpoints(),
         settings::endpoints(),
     ];

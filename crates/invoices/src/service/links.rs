@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use kernel::{Actor, InvoiceId, InvoiceLinkId, Page, PageRequest, Scope, Secret};
+use kernel::{Actor, InvoiceId, InvoiceLinkId, OrganizationId, Page, PageRequest, Scope, Secret};
 use sha2::{Digest, Sha256};
 
 use super::{InvoiceService, tell};
@@ -55,14 +55,27 @@ impl InvoiceLinks for InvoiceService {
     }
 
     async fn open_link(&self, token: &Secret) -> Result<PublicInvoice, Error> {
-        let reader = self.database.reader();
-        let found = store::links::open(reader, hash(token.expose())).await?;
+        let Opened { org, link } = self.opened(token).await?;
+        let invoice: FullInvoice = self.find(org, link.invoice).await?;
+        Ok(PublicInvoice { invoice, today: self.today_of(org).await? })
+    }
+}
+
+/// A link that leads somewhere.
+pub(super) struct Opened {
+    pub(super) org: OrganizationId,
+    pub(super) link: InvoiceLink,
+}
+
+impl InvoiceService {
+    /// Whose link it is, unless it was revoked.
+    pub(super) async fn opened(&self, token: &Secret) -> Result<Opened, Error> {
+        let found = store::links::open(self.database.reader(), hash(token.expose())).await?;
         let (org, link) = found.ok_or(Error::NotFound)?;
         if link.revoked_at.is_some() {
             return Err(Error::LinkRevoked);
         }
-        let invoice: FullInvoice = self.find(org, link.invoice).await?;
-        Ok(PublicInvoice { invoice, today: self.today_of(org).await? })
+        Ok(Opened { org, link })
     }
 }
 

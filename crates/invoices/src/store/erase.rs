@@ -2,7 +2,7 @@
 
 use database::entities::{
     catalogue_item, credit_note, credit_note_line, customer, invoice, invoice_counter, invoice_erasure,
-    invoice_line, invoice_link, invoice_payment, invoice_settings, tax_rate,
+    invoice_line, invoice_link, invoice_paper, invoice_payment, invoice_settings, tax_rate,
 };
 use database::{StoreError, Tx};
 use kernel::{OrganizationId, Timestamp};
@@ -56,6 +56,7 @@ async fn delete_invoices(tx: &Tx, org: Uuid, invoices: &[Uuid]) -> Result<(), St
     let of_notes = Expr::col("credit_note_id").in_subquery(notes);
     delete_of::<credit_note_line::Entity>(tx, org, Some(of_notes)).await?;
     delete_of::<credit_note::Entity>(tx, org, Some(among("invoice_id"))).await?;
+    delete_of::<invoice_paper::Entity>(tx, org, Some(among("invoice_id"))).await?;
     delete_of::<invoice_payment::Entity>(tx, org, Some(among("invoice_id"))).await?;
     delete_of::<invoice_link::Entity>(tx, org, Some(among("invoice_id"))).await?;
     delete_of::<invoice_line::Entity>(tx, org, Some(among("invoice_id"))).await?;

@@ -4,7 +4,7 @@ use calendar::FiscalStart;
 use chrono_tz::Tz;
 use database::StoreError;
 use database::entities::{organization, organization_settings};
-use kernel::{Calendar, Currency, OrganizationId};
+use kernel::{Calendar, Currency, Locale, OrganizationId};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::invoice::Seller;
@@ -24,6 +24,19 @@ pub(crate) async fn find(connection: &impl ConnectionTrait, org: OrganizationId)
         email: organization.email,
     };
     Ok(read(party, &settings)?)
+}
+
+/// The language and the accent colour of the organization.
+pub(crate) async fn manner(
+    connection: &impl ConnectionTrait,
+    org: OrganizationId,
+) -> Result<(Locale, String), Error> {
+    let settings = organization_settings::Entity::find_by_id(org.uuid()).one(connection).await;
+    let settings = settings.map_err(StoreError::from)?.ok_or(Error::NotFound)?;
+    let locale = settings.locale.parse().map_err(|fault: kernel::FieldFault| {
+        StoreError::corrupt("organization_settings.locale", fault.detail)
+    })?;
+    Ok((locale, settings.accent_color))
 }
 
 fn read(party: Party, settings: &organization_settings::Model) -> Result<Seller, StoreError> {

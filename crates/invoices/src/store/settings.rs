@@ -7,7 +7,8 @@ use kernel::{OrganizationId, Version};
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect};
 
-use crate::{DocumentNumber, DueDays, Error, InvoiceSettings, RunningNumber, Series};
+use super::stored;
+use crate::{Design, DocumentNumber, DueDays, Error, InvoiceSettings, RunningNumber, Series};
 
 pub(crate) async fn find(
     connection: &impl ConnectionTrait,
@@ -82,6 +83,8 @@ fn written(settings: &InvoiceSettings) -> invoice_settings::ActiveModel {
         due_days: Set(settings.due_days.get().into()),
         notes: Set(settings.notes.clone()),
         terms: Set(settings.terms.clone()),
+        design: Set(settings.design.name().to_owned()),
+        payment_details: Set(settings.payment_details.clone()),
         version: Set(settings.version.0),
         updated_at: Set(settings.updated_at),
         ..invoice_settings::ActiveModel::default()
@@ -100,6 +103,8 @@ fn read(row: invoice_settings::Model) -> Result<InvoiceSettings, Error> {
             .ok_or_else(|| StoreError::corrupt("invoice_settings.due_days", row.due_days.to_string()))?,
         notes: row.notes,
         terms: row.terms,
+        design: stored("invoice_settings.design", &row.design, Design::named)?,
+        payment_details: row.payment_details,
         version: Version(row.version),
         updated_at: row.updated_at,
     })

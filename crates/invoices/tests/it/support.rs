@@ -15,6 +15,8 @@ use kernel::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use crate::print_shop::{PrintShop, Shelf};
+
 /// The rate of 13 %.
 pub(crate) const VAT: Option<TaxRateId> = Some(TaxRateId::first(1));
 
@@ -22,6 +24,7 @@ pub(crate) const VAT: Option<TaxRateId> = Some(TaxRateId::first(1));
 pub(crate) struct World {
     pub(crate) database: Database,
     pub(crate) invoices: Arc<dyn Invoices>,
+    pub(crate) shop: Arc<PrintShop>,
     /// Where most tests happen.
     pub(crate) acme: Organization,
     /// Where somebody else works.
@@ -44,10 +47,12 @@ pub(crate) async fn run(test: impl AsyncFnOnce(World)) {
 
 impl World {
     async fn new(database: Database) -> Self {
-        let invoices = invoices::service(database.clone());
+        let shop = Arc::new(PrintShop::default());
+        let shelf = Shelf::of(&database, &shop);
+        let invoices = invoices::service(database.clone(), shelf.clone(), shelf);
         let acme = found(&database, &invoices, 1).await;
         let other = found(&database, &invoices, 2).await;
-        Self { database, invoices, acme, other }
+        Self { database, invoices, shop, acme, other }
     }
 
     /// A draft of acme with these lines.

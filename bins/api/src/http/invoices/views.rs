@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::document::{DocumentView, PartyView};
-use super::words::StatusWord;
+use super::words::{DesignWord, StatusWord};
 use crate::Instant;
 use crate::http::money::MoneyWord;
 
@@ -126,6 +126,10 @@ pub(super) struct SettingsView {
     due_days: u16,
     notes: String,
     terms: String,
+    /// How papers look.
+    design: DesignWord,
+    /// Printed on invoices: a bank account, for instance.
+    payment_details: String,
     version: i64,
     updated_at: Instant,
 }
@@ -138,6 +142,8 @@ impl From<&InvoiceSettings> for SettingsView {
             due_days: settings.due_days.get(),
             notes: settings.notes.clone(),
             terms: settings.terms.clone(),
+            design: settings.design.into(),
+            payment_details: settings.payment_details.clone(),
             version: settings.version.0,
             updated_at: settings.updated_at.into(),
         }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::document::{DiscountWord, LineBody};
-use super::words::StatusWord;
+use super::words::{DesignWord, StatusWord};
 use crate::http::money::CurrencyWord;
 use crate::patch;
 
@@ -211,11 +211,24 @@ pub(super) struct SettingsBody {
     #[serde(default, deserialize_with = "patch")]
     #[schema(value_type = Option<String>, max_length = 2_000, extensions(("x-clearable" = json!(true))))]
     terms: Patch<String>,
+    design: Option<DesignWord>,
+    #[serde(default, deserialize_with = "patch")]
+    #[schema(value_type = Option<String>, max_length = 500, extensions(("x-clearable" = json!(true))))]
+    payment_details: Patch<String>,
 }
 
 impl From<SettingsBody> for UpdateInvoiceSettings {
     fn from(body: SettingsBody) -> Self {
-        let SettingsBody { invoice_series, credit_note_series, due_days, notes, terms } = body;
-        Self { invoice_series, credit_note_series, due_days, notes, terms }
+        let SettingsBody {
+            invoice_series,
+            credit_note_series,
+            due_days,
+            notes,
+            terms,
+            design,
+            payment_details,
+        } = body;
+        let design = design.map(Into::into);
+        Self { invoice_series, credit_note_series, due_days, notes, terms, design, payment_details }
     }
 }

@@ -1,6 +1,6 @@
 //! The words of invoices on the wire.
 
-use invoices::{Method, PaymentKind, Standing, Status, TaxClass};
+use invoices::{Design, Method, PaymentKind, Standing, Status, TaxClass};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -34,6 +34,7 @@ macro_rules! word {
 }
 
 word!(StatusWord, Status, InvoiceStatus, [Draft, Issued, PartiallyPaid, Paid, Void]);
+word!(DesignWord, Design, InvoiceDesign, [Classic, Modern, Compact]);
 word!(StandingWord, Standing, Standing, [Active, Archived]);
 word!(MethodWord, Method, PaymentMethod, [Cash, BankTransfer, Cheque, Card, Esewa, Khalti, Other]);
 word!(PaymentKindWord, PaymentKind, PaymentKind, [Payment, Refund]);

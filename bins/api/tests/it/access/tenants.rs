@@ -43,10 +43,14 @@ async fn ids_of_another_organization_are_ids_of_nothing() {
 async fn ones_own_rows_are_there() {
     app::run(async |app| {
         let ours = Estate::of(app, "kanchenjunga").await;
+        // Papers are printed by jobs.
+        app.rest().await;
         let mut read = 0;
         for spec in specs(app).iter().filter(|spec| !spec.operation.writes() && spec.has_ids()) {
             let answer = own(spec, &ours, Call::of(spec)).by(&ours.owner.token).send(app).await;
-            assert_eq!(answer.status, 200, "{}: {}", spec.id(), answer.text);
+            // The invoice that others may change is a draft, and a draft has no paper.
+            let expected = if spec.id() == "invoices_pdf" { 404 } else { 200 };
+            assert_eq!(answer.status, expected, "{}: {}", spec.id(), answer.text);
             read += 1;
         }
         assert!(read > 0, "some rows are read by their id");

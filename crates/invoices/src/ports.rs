@@ -1,0 +1,36 @@
+//! What invoices need of others, in their own words.
+
+use async_trait::async_trait;
+use database::Tx;
+use kernel::{FileId, InvoiceId, OrganizationId, PortFault};
+
+use crate::Sheet;
+
+/// Prints documents.
+#[async_trait]
+pub trait Press: Send + Sync {
+    /// A PDF; the same sheet gives the same bytes.
+    async fn print(&self, sheet: Sheet) -> Result<Vec<u8>, PortFault>;
+}
+
+/// Keeps what was printed.
+#[async_trait]
+pub trait Cabinet: Send + Sync {
+    /// Brings the bytes in; nothing points to them yet.
+    async fn bring(
+        &self,
+        org: OrganizationId,
+        name: String,
+        pdf: Vec<u8>,
+    ) -> Result<Box<dyn Brought>, PortFault>;
+}
+
+/// A paper whose bytes are kept and that is not yet written down.
+#[async_trait]
+pub trait Brought: Send + Sync {
+    /// The file it will be.
+    fn file(&self) -> FileId;
+
+    /// Writes it down as one of an invoice, in the commit that knows it.
+    async fn keep(self: Box<Self>, tx: &Tx, invoice: InvoiceId) -> Result<(), PortFault>;
+}
