@@ -104,6 +104,8 @@ export default defineConfig(({ mode }) => ({
             },
             // The shell of an organization with all that it is made of.
             { name: 'shell', priority: 3, test: /\/src\/components\/layout\/OrgLayout\.tsx$/ },
+            // Files: few pages show some, and none of them pays for tickets.
+            { name: 'files', priority: 5, test: /\/src\/((queries|services)\/files|lib\/upload-queue)\.ts$/ },
             { name: 'account', priority: 5, test: /\/src\/(queries|services)\/(auth|mfa|sessions)\.ts$/ },
             {
               name: 'people',

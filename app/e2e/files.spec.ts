@@ -95,3 +95,24 @@ test('an upload that breaks off keeps the comment, and is tried again', async ({
   await expect(filesOf(page, 'comment')).toHaveCount(1);
   await expect(uploads).toBeHidden();
 });
+
+test('a picture of a person is what colleagues see beside the name', async ({ open }) => {
+  const asha = await owner('Asha Rai');
+  const bina = await asha.colleague('Bina Gurung');
+  const ticket = await asha.ticket('Count the tea crates', { assigneeId: asha.id });
+  const page = await open(asha, asha.at('/settings/profile'));
+  const picture = { name: 'me.png', mimeType: 'image/png', buffer: await page.screenshot() };
+  const section = page.getByRole('region', { name: 'Picture' });
+  const shown = section.getByRole('img', { name: 'Asha Rai' }).locator('img');
+  await pick(page, 'Choose a picture', [picture]);
+  await expect(shown).toHaveAttribute('src', /^blob:/);
+  await section.getByRole('button', { name: 'Save picture' }).click();
+  await expect(shown).toHaveAttribute('src', /\/files\/content\//);
+
+  const hers = await open(bina, bina.at('/tickets'));
+  const card = hers.getByRole('group', { name: ticket.title });
+  await expect(card.getByRole('img', { name: 'Asha Rai' }).locator('img')).toBeVisible();
+
+  await section.getByRole('button', { name: 'Remove' }).click();
+  await expect(shown).toBeHidden();
+});

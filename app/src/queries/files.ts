@@ -9,8 +9,8 @@ import { useWrite, type WriteDefinition } from './write';
 /** Bytes that the API takes in one file: it would cut off what is larger, after much waiting. */
 export const FILE_LIMIT = 10 * 1024 * 1024;
 
-/** Links are good for five minutes at most; one that is used shall not end on the way. */
-const LINK_MS = 4 * 60_000;
+/** Links are good for four to five minutes; one that is used shall not end on the way. */
+const LINK_MS = 3 * 60_000;
 
 type Rendition = NonNullable<Query<'files_link'>['rendition']>;
 

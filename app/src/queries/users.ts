@@ -1,10 +1,13 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { User } from '@/api/schema';
 import type { Body, Query } from '@/api/types';
 import { isCode } from '@/lib/problem';
 import { users } from '@/services/users';
 import { useSession } from '@/stores/session';
+import { useCan } from './bootstrap';
 import { keys } from './keys';
+import { useOrgId } from './org';
 import { byCursor, everyRow } from './pages';
 import { useCommand, useWrite, type WriteDefinition } from './write';
 
@@ -19,13 +22,27 @@ export const peopleOptions = (org: string, search: Query<'users_list'> = {}) =>
     ...byCursor,
   });
 
+/** Links to pictures are good for four to five minutes. */
+const PICTURES_MS = 3 * 60_000;
+
 /** Everybody, for menus and for names beside ids. */
 export const everybodyOptions = (org: string) =>
   queryOptions({
     queryKey: keys.people.list(org, { everybody: true }),
     queryFn: ({ signal }) => everyRow((cursor) => users.list({ cursor, limit: 100 }, signal)),
-    staleTime: 5 * 60_000,
+    staleTime: PICTURES_MS,
+    refetchInterval: ({ state }) => (state.data?.some(({ avatar }) => avatar) ? PICTURES_MS : false),
   });
+
+/** Where the pictures of people are, by their ids; of nobody for whoever may not see who is there. */
+export function usePictures(): ReadonlyMap<string, string> {
+  const enabled = useCan('users_list');
+  const { data } = useQuery({ ...everybodyOptions(useOrgId()), enabled, throwOnError: false });
+  return useMemo(
+    () => new Map((data ?? []).flatMap(({ id, avatar }) => (avatar ? [[id, avatar.url] as const] : []))),
+    [data],
+  );
+}
 
 const shared = ({ fullName, displayName, locale, timeZone, calendar, theme }: User) => ({
   fullName,

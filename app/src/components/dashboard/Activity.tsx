@@ -13,6 +13,7 @@ import { useCan } from '@/queries/bootstrap';
 import { useOrgId } from '@/queries/org';
 import { rows } from '@/queries/pages';
 import { ticketListOptions } from '@/queries/tickets';
+import { usePictures } from '@/queries/users';
 import { type Line, linesOf } from './activity-model';
 import { DashboardSection } from './DashboardSection';
 import { TicketLink } from './TicketsLink';
@@ -33,6 +34,7 @@ export function Activity({ boot }: { boot: Bootstrap }) {
   const t = useT();
   const { data, error, refetch } = useQuery(recentEventsOptions(boot.organization.id, boot.cursor));
   const nameOf = useNames();
+  const pictures = usePictures();
   const titleOf = useTitles();
   const lines = linesOf(data ?? [], SHOWN);
   return (
@@ -55,6 +57,7 @@ export function Activity({ boot }: { boot: Bootstrap }) {
             key={line.event.id}
             line={line}
             actor={nameOf(line.event.actor.userId)}
+            picture={pictures.get(line.event.actor.userId ?? '')}
             title={line.ticketId === undefined ? undefined : titleOf(line.ticketId)}
           />
         ))}
@@ -66,6 +69,7 @@ export function Activity({ boot }: { boot: Bootstrap }) {
 interface LineProps {
   line: Line;
   actor: string | undefined;
+  picture: string | undefined;
   title: string | undefined;
 }
 
@@ -80,7 +84,7 @@ function useStatusNames(): Record<string, string> {
   };
 }
 
-function ActivityLine({ line, actor, title }: LineProps) {
+function ActivityLine({ line, actor, picture, title }: LineProps) {
   const t = useT();
   const format = useFormat();
   const statuses = useStatusNames();
@@ -98,7 +102,7 @@ function ActivityLine({ line, actor, title }: LineProps) {
   return (
     <li className="flex gap-2.5 text-dense">
       {actor ? (
-        <Avatar name={actor} decorative />
+        <Avatar name={actor} src={picture} decorative />
       ) : (
         <Bot aria-hidden="true" className="m-1 size-4 shrink-0 text-muted" />
       )}

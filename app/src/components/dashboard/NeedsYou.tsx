@@ -20,6 +20,7 @@ import { notificationListOptions } from '@/queries/notifications';
 import { useOrgId } from '@/queries/org';
 import { rows } from '@/queries/pages';
 import { ticketListOptions } from '@/queries/tickets';
+import { usePictures } from '@/queries/users';
 import { useSession } from '@/stores/session';
 import { DashboardSection } from './DashboardSection';
 import { TicketLink, TicketsLink } from './TicketsLink';
@@ -195,6 +196,7 @@ function NewsGroup({ news, slug, more }: { news: readonly Notification[]; slug: 
   const t = useT();
   const format = useFormat();
   const nameOf = useNames();
+  const pictures = usePictures();
   if (news.length === 0) return null;
   const all = (
     <Link to="/o/$slug/inbox" params={{ slug }} search={{ view: 'unread' }} className={linkLook}>
@@ -215,7 +217,7 @@ function NewsGroup({ news, slug, more }: { news: readonly Notification[]; slug: 
             <Link to={href} className={rowLook}>
               <span className="flex w-10 shrink-0">
                 {actor ? (
-                  <Avatar name={actor} decorative />
+                  <Avatar name={actor} src={pictures.get(notification.actorId ?? '')} decorative />
                 ) : (
                   <Bell aria-hidden="true" className="m-1 size-4 text-muted" />
                 )}

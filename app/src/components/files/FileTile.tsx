@@ -110,7 +110,7 @@ function Thumbnail({ attachment, enabled }: { attachment: TicketAttachment; enab
     enabled: enabled && hasThumbnail,
   });
   return (
-    <span className="flex size-10 shrink-0 items-center justify-center overflow-hidden rounded-chip bg-sunken text-muted [&_svg]:size-5">
+    <span className="flex size-10 shrink-0 items-center justify-center overflow-hidden rounded-chip border border-line bg-sunken text-muted [&_svg]:size-5">
       {link.data ? (
         <img src={link.data.url} alt="" className="size-full object-cover" />
       ) : (

@@ -12,6 +12,17 @@ import { KindIcon } from './kind';
 
 export const useUploads = (queue: UploadQueue) => useSyncExternalStore(queue.subscribe, queue.list);
 
+/** The same file would be refused again. */
+const final = [
+  'archive_refused',
+  'file_too_large',
+  'file_type_contradicted',
+  'file_type_refused',
+  'image_too_large',
+  'image_unreadable',
+  'payload_too_large',
+] as const;
+
 /** Why a file was not taken, in the words of its reader. */
 function faultText(t: Translate, error: unknown, limit: string): string {
   if (isCode(error, 'file_too_large', 'payload_too_large')) return t('files.tooLarge', { limit });
@@ -37,7 +48,7 @@ function UploadRow({ upload, queue }: { upload: Upload; queue: UploadQueue }) {
   const format = useFormat();
   const { id, file, state, share, error } = upload;
   const failed = state === 'failed';
-  const retry = failed && !isCode(error, 'file_too_large', 'payload_too_large');
+  const retry = failed && !isCode(error, ...final);
   const percent = Math.round(share * 100);
   return (
     <li

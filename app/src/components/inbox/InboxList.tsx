@@ -6,7 +6,7 @@ import { useT } from '@/i18n/i18n';
 import { useHotkeys } from '@/lib/use-hotkeys';
 import { useCan } from '@/queries/bootstrap';
 import { useOrgId } from '@/queries/org';
-import { everybodyOptions } from '@/queries/users';
+import { everybodyOptions, usePictures } from '@/queries/users';
 import { useSession } from '@/stores/session';
 import { NotificationRow } from './NotificationRow';
 import { pathOf } from './notice';
@@ -36,6 +36,7 @@ export function InboxList({ notifications, view }: { notifications: Notification
   const t = useT();
   const navigate = useNavigate();
   const nameOf = useNames();
+  const pictures = usePictures();
   const slug = useSession((session) => session.organization?.slug ?? '');
   const marks = useMarks();
   const shown = notifications.filter((notification) => stays(notification, view));
@@ -87,6 +88,7 @@ export function InboxList({ notifications, view }: { notifications: Notification
           key={notification.id}
           notification={notification}
           actor={nameOf(notification.actorId)}
+          picture={pictures.get(notification.actorId ?? '')}
           href={hrefOf(notification)}
           active={at === index}
           onActive={() => {

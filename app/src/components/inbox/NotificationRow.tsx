@@ -14,6 +14,8 @@ export interface NotificationRowProps {
   notification: Notification;
   /** The name of who caused it; undefined if the system did, or nobody knows him any longer. */
   actor: string | undefined;
+  /** Where the actor's picture is. */
+  picture?: string | undefined;
   href: string | undefined;
   /** The one that the keys act on. */
   active: boolean;
@@ -22,7 +24,7 @@ export interface NotificationRowProps {
 }
 
 export function NotificationRow(props: NotificationRowProps) {
-  const { notification, actor, href, active, onActive, marks } = props;
+  const { notification, actor, picture, href, active, onActive, marks } = props;
   const row = useRef<HTMLLIElement>(null);
   const unread = !notification.readAt;
   useEffect(() => {
@@ -33,7 +35,7 @@ export function NotificationRow(props: NotificationRowProps) {
   }, [active]);
   const look =
     'focus-inset flex min-w-0 flex-1 items-start gap-3 rounded-control px-2 py-2.5 text-left after:absolute after:inset-0';
-  const content = <RowContent notification={notification} actor={actor} unread={unread} />;
+  const content = <RowContent notification={notification} actor={actor} picture={picture} unread={unread} />;
   return (
     <li
       ref={row}
@@ -60,10 +62,12 @@ export function NotificationRow(props: NotificationRowProps) {
 interface ContentProps {
   notification: Notification;
   actor: string | undefined;
+  /** Where the actor's picture is. */
+  picture?: string | undefined;
   unread: boolean;
 }
 
-function RowContent({ notification, actor, unread }: ContentProps) {
+function RowContent({ notification, actor, picture, unread }: ContentProps) {
   const t = useT();
   const format = useFormat();
   const { createdAt, snoozedUntil } = notification;
@@ -77,7 +81,7 @@ function RowContent({ notification, actor, unread }: ContentProps) {
         {unread && <span className="sr-only">{t('inbox.unreadMark')}</span>}
       </span>
       {actor ? (
-        <Avatar name={actor} decorative />
+        <Avatar name={actor} src={picture} decorative />
       ) : (
         <Bell aria-hidden="true" className="m-1 size-4 shrink-0 text-muted" />
       )}

@@ -8,6 +8,7 @@ import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
+import { usePictures } from '@/queries/users';
 import { MemberMenu } from './MemberMenu';
 import { RoleMenu } from './RoleMenu';
 import { useMemberRights } from './rights';
@@ -54,6 +55,7 @@ function useColumns(roles: readonly Role[], withoutFactor: ReadonlySet<string> |
   const t = useT();
   const format = useFormat();
   const rights = useMemberRights();
+  const pictures = usePictures();
   const columns: DataColumn<Member>[] = [
     {
       id: 'name',
@@ -62,7 +64,7 @@ function useColumns(roles: readonly Role[], withoutFactor: ReadonlySet<string> |
       card: 'title',
       cell: (member) => (
         <span className="flex min-w-0 items-center gap-2">
-          <Avatar name={member.fullName} decorative />
+          <Avatar name={member.fullName} src={pictures.get(member.userId)} decorative />
           <span className="truncate font-medium">{member.displayName ?? member.fullName}</span>
           {member.userId === rights.me && <Badge>{t('members.you')}</Badge>}
           {member.status === 'suspended' && <Badge tone="warning">{t('members.status.suspended')}</Badge>}

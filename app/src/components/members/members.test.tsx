@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { clearToasts } from '@/components/ui/toast-store';
 import { aBootstrap, aMember, aRole, showInside } from '@/test/organization';
 import { api, HttpResponse, http, problem, server } from '@/test/server';
@@ -7,6 +7,10 @@ import { MemberBulk } from './MemberBulk';
 import { MemberTable } from './MemberTable';
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+// Nobody has a picture.
+beforeEach(() =>
+  server.use(http.get(api('/users'), () => HttpResponse.json({ data: [], nextCursor: null }))),
+);
 afterEach(() => {
   server.resetHandlers();
   clearToasts();

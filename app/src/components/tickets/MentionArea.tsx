@@ -102,7 +102,7 @@ export function MentionArea(props: MentionAreaProps) {
                 place === index && 'bg-hover',
               )}
             >
-              <Avatar name={person.name} size="sm" decorative />
+              <Avatar name={person.name} src={person.picture} size="sm" decorative />
               <span className="min-w-0 truncate">{person.name}</span>
             </div>
           ))}

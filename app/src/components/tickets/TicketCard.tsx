@@ -25,7 +25,11 @@ export function TicketCard({ ticket, people }: { ticket: Ticket; people: People 
           {ticket.assigneeId && (
             <Tooltip text={people.name(ticket.assigneeId)}>
               <span>
-                <Avatar name={people.name(ticket.assigneeId)} size="sm" />
+                <Avatar
+                  name={people.name(ticket.assigneeId)}
+                  src={people.picture(ticket.assigneeId)}
+                  size="sm"
+                />
               </span>
             </Tooltip>
           )}

@@ -116,7 +116,9 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
           {format.date(ticket.updatedAt, 'short')}
         </time>
         <span className="flex w-5 shrink-0 justify-end">
-          {ticket.assigneeId && <Avatar name={people.name(ticket.assigneeId)} size="sm" />}
+          {ticket.assigneeId && (
+            <Avatar name={people.name(ticket.assigneeId)} src={people.picture(ticket.assigneeId)} size="sm" />
+          )}
         </span>
       </div>
     </li>

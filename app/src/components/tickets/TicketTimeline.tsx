@@ -67,6 +67,7 @@ export function TicketTimeline({ ticket, board, people }: TicketTimelineProps) {
     ...rows(comments.data).map((comment) =>
       commentItem(comment, {
         author: people.name(comment.authorId),
+        picture: people.picture(comment.authorId),
         time: format.relative(comment.createdAt),
         title: format.dateTime(comment.createdAt),
         edited: comment.editedAt && !comment.deletedAt ? t('tickets.edited') : undefined,
@@ -144,6 +145,7 @@ function activityItems(
 
 interface CommentParts {
   author: string;
+  picture: string | undefined;
   time: string;
   title: string;
   edited: string | undefined;
@@ -156,7 +158,7 @@ function commentItem(comment: TicketComment, parts: CommentParts): TimelineItem 
   const internal = comment.visibility === 'internal';
   return {
     id: comment.id,
-    mark: <Avatar name={parts.author} decorative />,
+    mark: <Avatar name={parts.author} src={parts.picture} decorative />,
     text: (
       <span className="flex flex-wrap items-center gap-x-2">
         <span className="font-medium">{parts.author}</span>

@@ -52,7 +52,10 @@ export function TicketWatchers({ ticket, people, persons }: TicketWatchersProps)
       </div>
       <div className="flex min-h-control-sm items-center gap-2">
         {watchers.length > 0 ? (
-          <AvatarStack max={6} people={watchers.map((id) => ({ id, name: people.name(id) }))} />
+          <AvatarStack
+            max={6}
+            people={watchers.map((id) => ({ id, name: people.name(id), src: people.picture(id) ?? null }))}
+          />
         ) : (
           <span className="text-dense text-muted">{data && t('tickets.nobodyWatches')}</span>
         )}

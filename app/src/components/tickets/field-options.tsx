@@ -40,11 +40,11 @@ export function useFieldOptions({ board, people, tags }: OptionSources): Record<
   const t = useT();
   const mayAssign = useBootstrap()?.scopes.includes('tickets:assign') ?? false;
   return useMemo(() => {
-    const persons = people.all.map(({ id, name, email }) => ({
+    const persons = people.all.map(({ id, name, email, picture }) => ({
       value: id,
       label: id === people.me ? t('tickets.nameMe', { name }) : name,
       keywords: email,
-      icon: <Avatar name={name} size="sm" decorative />,
+      icon: <Avatar name={name} src={picture} size="sm" decorative />,
     }));
     return {
       column: (board?.columns ?? []).map((column) => ({

@@ -96,10 +96,10 @@ function byAssignee(base: TicketSearch, { t, people }: LaneSources): LaneView[] 
   const { assigneeId, unassigned, ...rest } = base;
   const persons = people.all
     .filter(({ id }) => !unassigned && (assigneeId === undefined || assigneeId === id))
-    .map(({ id, name }) => ({
+    .map(({ id, name, picture }) => ({
       id,
       name,
-      icon: <Avatar name={name} size="sm" decorative />,
+      icon: <Avatar name={name} src={picture} size="sm" decorative />,
       search: { ...rest, assigneeId: id },
       begin: { assigneeId: id },
     }));

@@ -4,7 +4,7 @@ import { Avatar as A } from 'radix-ui';
 export interface AvatarProps {
   name: string;
   src?: string | null | undefined;
-  size?: 'xs' | 'sm' | 'md' | 'lg';
+  size?: 'xs' | 'sm' | 'md' | 'lg' | 'xl';
   /** Organizations are square, people are round. */
   shape?: 'person' | 'organization';
   /** A colour of its own, one that white letters can be read on. */
@@ -18,6 +18,7 @@ const sizes = {
   sm: 'size-5 text-[9px]',
   md: 'size-6 text-[10px]',
   lg: 'size-10 text-body',
+  xl: 'size-16 text-page',
 };
 
 // Red, amber and green say how something stands; nobody is an alarm.
@@ -59,6 +60,8 @@ export function Avatar(props: AvatarProps) {
         shape === 'person' ? 'rounded-full' : 'rounded-chip',
         sizes[size],
         fill ? 'text-on-fill' : tint(name),
+        // A picture may be as light as the page.
+        src && 'ring-1 ring-line',
       )}
     >
       {src && <A.Image src={src} alt="" className="size-full object-cover" />}

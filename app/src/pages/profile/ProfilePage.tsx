@@ -3,6 +3,7 @@ import { ErrorState } from '@/components/patterns/ErrorState';
 import { PageHeader } from '@/components/patterns/PageHeader';
 import { DeleteSection } from '@/components/profile/DeleteSection';
 import { EmailSection } from '@/components/profile/EmailSection';
+import { PictureSection } from '@/components/profile/PictureSection';
 import { ProfileForm } from '@/components/profile/ProfileForm';
 import { Loading, SkeletonRows } from '@/components/ui/skeleton';
 import { useT } from '@/i18n/i18n';
@@ -31,6 +32,7 @@ export function ProfilePage() {
       )}
       {me.data && (
         <>
+          <PictureSection user={me.data} />
           <ProfileForm user={me.data} />
           <EmailSection email={me.data.email} />
           <DeleteSection user={me.data} />

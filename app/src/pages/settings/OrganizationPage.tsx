@@ -8,6 +8,7 @@ import { DeletionNotice } from '@/components/settings/DeletionNotice';
 import { FormatsSection } from '@/components/settings/FormatsSection';
 import { ProfileSection } from '@/components/settings/ProfileSection';
 import { SettingsSection } from '@/components/settings/Section';
+import { StorageSection } from '@/components/settings/StorageSection';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useT } from '@/i18n/i18n';
 import { useCan } from '@/queries/bootstrap';
@@ -32,6 +33,7 @@ function Sections({ organization }: { organization: Organization }) {
   const t = useT();
   const navigate = useNavigate();
   const canEdit = useCan('organization_update');
+  const canSeeUsage = useCan('files_usage_get');
   const canSeeSettings = useCan('settings_get');
   return (
     <>
@@ -47,6 +49,11 @@ function Sections({ organization }: { organization: Organization }) {
       {canSeeSettings && (
         <SettingsSection title={t('orgSettings.formats')} about={t('orgSettings.formatsAbout')}>
           <Formats />
+        </SettingsSection>
+      )}
+      {canSeeUsage && (
+        <SettingsSection title={t('orgSettings.storage')} about={t('orgSettings.storageAbout')}>
+          <StorageSection />
         </SettingsSection>
       )}
       <SettingsSection title={t('orgSettings.danger')} about={t('orgSettings.dangerAbout')}>

@@ -22,7 +22,7 @@ export async function fetchAhead(client: QueryClient, search: TicketsSearch): Pr
   const { columns } = await client.ensureQueryData(ticketBoardOptions(organization.id));
   const reader = { id: user.id, timeZone: user.timeZone, now: new Date() };
   const { grouping, filter, order } = viewOf(search, reader);
-  const people = { all: [], me: user.id, known: false, name: () => '' };
+  const people = { all: [], me: user.id, known: false, name: () => '', picture: () => undefined };
   for (const lane of lanesOf(grouping, filter, order, { t: translate, columns, people })) {
     void client.prefetchInfiniteQuery(ticketListOptions(organization.id, lane.search));
   }
