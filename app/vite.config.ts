@@ -122,9 +122,9 @@ export default defineConfig(({ mode }) => ({
             // What the pages about invoices share.
             {
               name: 'invoices',
-              priority: 2,
+              priority: 3,
               includeDependenciesRecursively: false,
-              test: /\/src\/((queries|services)\/(invoices|customers|catalogue)\.ts|components\/invoices\/(Paper|tax-text|InvoiceS))/,
+              test: /\/src\/((queries|services)\/(invoice[a-zA-Z]*|publicInvoice|papers|customers|catalogue)\.ts|components\/invoices\/(Paper|tax-text|InvoiceS))/,
               minShareCount: 2,
             },
             // What some pages share that is of no module: so that no module's file is fetched for it.
@@ -133,14 +133,6 @@ export default defineConfig(({ mode }) => ({
               priority: 3,
               test: /\/src\/(components\/(ui|patterns)|lib)\//,
               minShareCount: 5,
-              includeDependenciesRecursively: false,
-            },
-            // How files are sent and fetched: of tickets, pictures, papers.
-            {
-              name: 'files',
-              priority: 3,
-              test: /\/src\/(queries|services)\/files\.ts$/,
-              minShareCount: 2,
               includeDependenciesRecursively: false,
             },
             // What the pages about tickets share.

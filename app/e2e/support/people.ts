@@ -20,6 +20,7 @@ export async function call<T>(method: string, path: string, { body, token, versi
       'X-Token-Transport': 'body',
       ...(body && { 'Content-Type': 'application/json' }),
       ...(token && { Authorization: `Bearer ${token}` }),
+      ...(method === 'POST' && { 'Idempotency-Key': crypto.randomUUID() }),
       ...(version !== undefined && { 'If-Match': `"${version}"` }),
     },
     ...(body && { body: JSON.stringify(body) }),

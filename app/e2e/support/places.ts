@@ -16,16 +16,26 @@ export const outside: readonly Place[] = [
   '/reset-password',
   '/confirm-email',
   '/accept-invitation',
+  '/invoice',
   '/nowhere-at-all',
 ].map((path) => ({ name: path, path }));
 
 /** Every page of the registry, and those that stand below one of them. */
-export function inside({ owner, tickets }: Company): Place[] {
+export function inside({ owner, tickets, papers }: Company): Place[] {
   const registered = entries.map(({ id, path }) => ({ name: id, path: owner.at(path) }));
   const [ticket] = tickets;
   return [
     ...registered,
     ...(ticket ? [{ name: 'ticket', path: owner.at(`/tickets/${ticket.id}`) }] : []),
+    { name: 'new invoice', path: owner.at('/invoices/new') },
+    { name: 'draft of an invoice', path: owner.at(`/invoices/${papers.draft}`) },
+    { name: 'customer', path: owner.at(`/invoices/customers/${papers.customer}`) },
+    { name: 'issued invoice', path: owner.at(`/invoices/${papers.issued}`) },
+    { name: 'customers', path: owner.at('/invoices/customers') },
+    { name: 'statement', path: owner.at(`/invoices/customers/${papers.customer}?tab=statement`) },
+    { name: 'catalogue', path: owner.at('/invoices/catalogue') },
+    { name: 'ageing', path: owner.at('/invoices/ageing') },
+    { name: 'public invoice', path: papers.link },
     { name: 'invitations', path: owner.at('/settings/members/invitations') },
     { name: 'nothing there', path: owner.at('/nowhere-at-all') },
     { name: 'choice of organization', path: '/organizations' },

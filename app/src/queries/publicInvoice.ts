@@ -1,6 +1,7 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { publicInvoice } from '@/services/publicInvoice';
 import { keys } from './keys';
+import { untilPrinted } from './papers';
 
 /** The invoice of a link, for whoever has it. */
 export const publicInvoiceOptions = (token: string) =>
@@ -9,3 +10,6 @@ export const publicInvoiceOptions = (token: string) =>
     queryFn: ({ signal }) => publicInvoice.open({ token }, signal),
     throwOnError: false,
   });
+
+export const usePublicPaper = () =>
+  useMutation({ mutationFn: (token: string) => publicInvoice.pdf({ token }), ...untilPrinted });

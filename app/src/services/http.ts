@@ -1,4 +1,4 @@
-import axios, { type AxiosError, AxiosHeaders, type AxiosRequestConfig } from 'axios';
+import axios, { type AxiosError, AxiosHeaders, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { ahead } from '@/lib/head-start';
 import { ProblemError } from '@/lib/problem';
 import { reactions } from '@/lib/signals';
@@ -137,6 +137,11 @@ export async function download(path: string, params: object, signal?: AbortSigna
     timeout: 0,
     ...(signal && { signal }),
   });
-  const disposition = String(answer.headers['content-disposition'] ?? '');
-  return { blob: answer.data, name: /filename="?([^";]+)"?/.exec(disposition)?.[1] };
+  return downloaded(answer);
+}
+
+/** The file of an answer, under the name that it came with. */
+export function downloaded({ data, headers }: AxiosResponse<Blob>): Download {
+  const disposition = String(headers['content-disposition'] ?? '');
+  return { blob: data, name: /filename="?([^";]+)"?/.exec(disposition)?.[1] };
 }

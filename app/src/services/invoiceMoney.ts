@@ -1,5 +1,5 @@
 import type { Body, Ok, Query } from '@/api/types';
-import { http, type Write } from './http';
+import { download, http, type Write } from './http';
 
 /** What happens to an invoice after its issue: payments, refunds, credit notes, links. */
 export const invoiceMoney = {
@@ -21,6 +21,9 @@ export const invoiceMoney = {
 
   creditNote: (id: string, signal?: AbortSignal) =>
     http.get<Ok<'credit_notes_get'>>(`/credit-notes/${id}`, { signal }).then((r) => r.data),
+
+  creditNotePdf: (id: string, query: Query<'credit_notes_pdf'>, signal?: AbortSignal) =>
+    download(`/credit-notes/${id}/pdf`, query, signal),
 
   credit: (id: string, body: Body<'invoice_credit_notes_create'>, write: Write) =>
     http

@@ -31,6 +31,10 @@ export const invoices = {
   export: (query: Query<'invoices_export'>, signal?: AbortSignal) =>
     download('/invoices/export', query, signal),
 
+  /** `next` is the original where nobody has it yet. */
+  pdf: (id: string, query: Query<'invoices_pdf'>, signal?: AbortSignal) =>
+    download(`/invoices/${id}/pdf`, query, signal),
+
   ageing: (query: Query<'invoices_ageing'>, signal?: AbortSignal) =>
     http.get<Ok<'invoices_ageing'>>('/invoices/ageing', { params: query, signal }).then((r) => r.data),
 

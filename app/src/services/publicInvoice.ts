@@ -1,5 +1,5 @@
 import type { Body, Ok } from '@/api/types';
-import { http } from './http';
+import { downloaded, http } from './http';
 
 /** What whoever has a link to an invoice may ask for, without a session. */
 export const publicInvoice = {
@@ -10,4 +10,9 @@ export const publicInvoice = {
         ...(signal && { signal }),
       })
       .then((r) => r.data),
+
+  pdf: (body: Body<'invoice_links_pdf'>) =>
+    http
+      .post<Blob>('/invoice-links/pdf', body, { public: true, responseType: 'blob', timeout: 0 })
+      .then(downloaded),
 };

@@ -7,13 +7,19 @@ import { useT } from '@/i18n/i18n';
 import { creditNoteOptions } from '@/queries/invoiceMoney';
 import { useOrgId } from '@/queries/org';
 import { Paper } from './Paper';
+import { PaperMenu } from './PaperMenu';
 
 /** A credit note as it stands on paper. */
 export function CreditNoteSheet({ note, onClose }: { note: CreditNote; onClose: () => void }) {
   const t = useT();
   const full = useQuery(creditNoteOptions(useOrgId(), note.id));
   return (
-    <Sheet open onOpenChange={onClose} title={note.number}>
+    <Sheet
+      open
+      onOpenChange={onClose}
+      title={note.number}
+      actions={<PaperMenu of={{ kind: 'creditNote', id: note.id }} number={note.number} />}
+    >
       <QueryStates query={full} skeleton={<Skeleton className="h-100" />}>
         {full.data && <NotePaper note={full.data} title={t('invoices.paperCreditNote')} />}
       </QueryStates>

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { MoreHorizontal, Stamp, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import type { FullInvoice, InvoiceSettings, TaxRate } from '@/api/schema';
+import type { FullInvoice, TaxRate } from '@/api/schema';
 import { dialogProblem } from '@/components/patterns/tell';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -22,14 +22,13 @@ import { useDraft } from './use-draft';
 export interface DraftEditorProps {
   invoice: FullInvoice;
   taxRates: readonly TaxRate[];
-  settings: InvoiceSettings;
   /** It is to be issued: whoever began it said so. */
   asking: boolean;
   onAsked: () => void;
 }
 
 /** A stored draft: saved, issued or thrown away. */
-export function DraftEditor({ invoice, taxRates, settings, asking, onAsked }: DraftEditorProps) {
+export function DraftEditor({ invoice, taxRates, asking, onAsked }: DraftEditorProps) {
   const t = useT();
   const form = useForm<DraftValues>({ defaultValues: filled(invoice, taxRates) });
   const draft = useDraft(form, invoice);
@@ -54,7 +53,6 @@ export function DraftEditor({ invoice, taxRates, settings, asking, onAsked }: Dr
       <InvoiceEditor
         form={form}
         taxRates={taxRates}
-        settings={settings}
         dirty={draft.dirty}
         saving={draft.saving}
         conflict={draft.conflict}

@@ -1,4 +1,4 @@
-import { Ban, MoreHorizontal, Printer, Wallet } from 'lucide-react';
+import { Ban, MoreHorizontal, Wallet } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { FullInvoice } from '@/api/schema';
 import { InTopBar } from '@/components/layout/TopBar';
@@ -8,6 +8,7 @@ import { Menu, MenuItem } from '@/components/ui/menu';
 import { useT } from '@/i18n/i18n';
 import { useHotkeys } from '@/lib/use-hotkeys';
 import { useCan } from '@/queries/bootstrap';
+import { PaperMenu } from './PaperMenu';
 
 // Fetched when somebody opens one.
 const PaymentDialog = lazy(() => import('./PaymentDialog').then((m) => ({ default: m.PaymentDialog })));
@@ -30,7 +31,7 @@ export function InvoiceActs({ invoice }: { invoice: FullInvoice }) {
   return (
     <>
       <InTopBar>
-        <IconButton label={t('invoices.print')} icon={<Printer />} onClick={() => window.print()} />
+        {invoice.number && <PaperMenu of={{ kind: 'invoice', id: invoice.id }} number={invoice.number} />}
         {(rights.credit || rights.void || rights.refund) && (
           <Menu
             align="end"

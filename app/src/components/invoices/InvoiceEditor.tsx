@@ -1,7 +1,7 @@
 import { Save } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
-import type { InvoiceSettings, TaxRate } from '@/api/schema';
+import type { TaxRate } from '@/api/schema';
 import { FormSummary } from '@/components/auth/FormParts';
 import { InTopBar } from '@/components/layout/TopBar';
 import { ConflictBar } from '@/components/patterns/ConflictBar';
@@ -26,7 +26,6 @@ import { type Preview, usePreview } from './use-preview';
 export interface InvoiceEditorProps {
   form: UseFormReturn<DraftValues>;
   taxRates: readonly TaxRate[];
-  settings: InvoiceSettings;
   dirty: boolean;
   saving: boolean;
   conflict?: DraftConflict | undefined;

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useForm } from 'react-hook-form';
-import type { InvoiceSettings } from '@/api/schema';
+import { Controller, useForm } from 'react-hook-form';
+import { type InvoiceDesign, type InvoiceSettings, invoiceDesignValues } from '@/api/schema';
 import type { Body } from '@/api/types';
 import { FormSummary } from '@/components/auth/FormParts';
 import { FormConflictBar } from '@/components/patterns/FormConflictBar';
@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { usePreferences } from '@/components/ui/preferences';
+import { RadioGroup } from '@/components/ui/radio';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
@@ -19,7 +20,10 @@ import { today } from '@/lib/time';
 import { invoiceSettingsOptions, useUpdateInvoiceSettings } from '@/queries/invoices';
 import { useOrgId } from '@/queries/org';
 
-type Values = Record<'invoiceSeries' | 'creditNoteSeries' | 'dueDays' | 'notes' | 'terms', string>;
+type Values = Record<
+  'invoiceSeries' | 'creditNoteSeries' | 'dueDays' | 'notes' | 'terms' | 'paymentDetails',
+  string
+> & { design: InvoiceDesign };
 
 const valuesOf = (settings: InvoiceSettings): Values => ({
   invoiceSeries: settings.invoiceSeries,
@@ -27,16 +31,20 @@ const valuesOf = (settings: InvoiceSettings): Values => ({
   dueDays: String(settings.dueDays),
   notes: settings.notes,
   terms: settings.terms,
+  paymentDetails: settings.paymentDetails,
+  design: settings.design,
 });
 
 function onTheWire(change: Partial<Values>): Body<'invoice_settings_update'> {
-  const { invoiceSeries, creditNoteSeries, dueDays, notes, terms } = change;
+  const { invoiceSeries, creditNoteSeries, dueDays, notes, terms, paymentDetails, design } = change;
   return {
     ...(invoiceSeries !== undefined && { invoiceSeries: invoiceSeries.trim().toUpperCase() }),
     ...(creditNoteSeries !== undefined && { creditNoteSeries: creditNoteSeries.trim().toUpperCase() }),
     ...(dueDays !== undefined && { dueDays: Number(dueDays) }),
     ...(notes !== undefined && { notes: notes.trim() || null }),
     ...(terms !== undefined && { terms: terms.trim() || null }),
+    ...(paymentDetails !== undefined && { paymentDetails: paymentDetails.trim() || null }),
+    ...(design && { design }),
   };
 }
 
@@ -65,6 +73,8 @@ export function InvoiceSettingsForm({ settings }: { settings: InvoiceSettings })
     dueDays: t('invoices.dueDays'),
     notes: t('invoices.notes'),
     terms: t('invoices.terms'),
+    paymentDetails: t('invoices.paymentDetails'),
+    design: t('invoices.design'),
   };
   const year = fiscalYearOf(today(timeZone)).label;
   const sample = (series: string) =>
@@ -85,11 +95,44 @@ export function InvoiceSettingsForm({ settings }: { settings: InvoiceSettings })
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-6">
       <FormSummary message={errors.root?.server?.message} />
-      <FormConflictBar conflict={conflict} labels={labels} busy={saving} />
+      <FormConflictBar
+        conflict={conflict}
+        labels={labels}
+        text={(field, value) => (field === 'design' ? t(`invoices.design.${value}`) : String(value))}
+        busy={saving}
+      />
       <SettingsSection title={t('invoices.numbering')} about={t('invoices.numberingAbout')}>
         <div className="grid gap-4 sm:grid-cols-2">
           {series('invoiceSeries')}
           {series('creditNoteSeries')}
+        </div>
+      </SettingsSection>
+      <SettingsSection title={labels.design} about={t('invoices.designAbout')}>
+        <div className="flex flex-col gap-4">
+          <Controller
+            control={form.control}
+            name="design"
+            render={({ field }) => (
+              <RadioGroup
+                label={labels.design}
+                value={field.value}
+                onValueChange={field.onChange}
+                options={invoiceDesignValues.map((value) => ({
+                  value,
+                  label: t(`invoices.design.${value}`),
+                  hint: t(`invoices.designHint.${value}`),
+                }))}
+              />
+            )}
+          />
+          <Field
+            label={labels.paymentDetails}
+            hint={t('invoices.paymentDetailsHint')}
+            optional
+            error={errors.paymentDetails?.message}
+          >
+            <Textarea rows={2} maxLength={500} {...form.register('paymentDetails')} />
+          </Field>
         </div>
       </SettingsSection>
       <SettingsSection title={t('invoices.defaults')} about={t('invoices.defaultsAbout')}>

@@ -15,7 +15,7 @@ export interface StatusViewsProps {
 export function StatusViews({ search, onPick }: StatusViewsProps) {
   const t = useT();
   return (
-    <fieldset className="-m-1 flex gap-1.5 overflow-x-auto p-1 print:hidden">
+    <fieldset className="-m-1 flex min-w-0 gap-1.5 overflow-x-auto p-1 print:hidden">
       <legend className="sr-only">{t('invoices.statusLabel')}</legend>
       {invoiceViews.map((view) => (
         <ViewChip key={view} view={view} search={search} onPick={onPick} />

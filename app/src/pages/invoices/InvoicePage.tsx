@@ -10,7 +10,7 @@ import { useNarrow } from '@/components/patterns/use-media';
 import { useT } from '@/i18n/i18n';
 import { useCan } from '@/queries/bootstrap';
 import { taxRatesOptions } from '@/queries/catalogue';
-import { invoiceOptions, invoiceSettingsOptions } from '@/queries/invoices';
+import { invoiceOptions } from '@/queries/invoices';
 import { useOrgId } from '@/queries/org';
 
 // Whoever reads an issued invoice needs no form.
@@ -52,17 +52,14 @@ function Editing({ invoice }: { invoice: FullInvoice }) {
   const org = useOrgId();
   const navigate = route.useNavigate();
   const { ask } = route.useSearch();
-  const settings = useQuery(invoiceSettingsOptions(org));
   const taxRates = useQuery(taxRatesOptions(org));
-  const first = settings.data ? taxRates : settings;
   return (
-    <QueryStates query={first} skeleton={<EditorSkeleton />}>
-      {settings.data && taxRates.data && (
+    <QueryStates query={taxRates} skeleton={<EditorSkeleton />}>
+      {taxRates.data && (
         <Suspense fallback={<EditorSkeleton />}>
           <DraftEditor
             invoice={invoice}
             taxRates={taxRates.data}
-            settings={settings.data}
             asking={ask === 'issue'}
             onAsked={() => void navigate({ search: {}, replace: true })}
           />

@@ -109,7 +109,6 @@ function NewDraft(props: NewDraftProps) {
     <InvoiceEditor
       form={form}
       taxRates={props.taxRates}
-      settings={props.settings}
       dirty={form.formState.isDirty}
       saving={create.isPending}
       onSave={() => void store({})}

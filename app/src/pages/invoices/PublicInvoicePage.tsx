@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { CircleCheck, FileQuestion, Printer } from 'lucide-react';
+import { CircleCheck, Download, FileQuestion, Printer } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import type { PublicInvoice } from '@/api/schema';
 import { InvoiceStatusBadge } from '@/components/invoices/InvoiceStatusBadge';
@@ -8,14 +8,16 @@ import { moneyFigures } from '@/components/invoices/money-figures';
 import { Paper } from '@/components/invoices/Paper';
 import { EmptyState } from '@/components/patterns/EmptyState';
 import { ErrorState } from '@/components/patterns/ErrorState';
+import { tellProblem } from '@/components/patterns/tell';
 import { Button } from '@/components/ui/button';
 import { useFormat } from '@/components/ui/preferences';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { useT } from '@/i18n/i18n';
+import { saveFile } from '@/lib/download';
 import { linkToken } from '@/lib/link-token';
 import { isCode, ProblemError } from '@/lib/problem';
 import { problemText } from '@/lib/problem-text';
-import { publicInvoiceOptions } from '@/queries/publicInvoice';
+import { publicInvoiceOptions, usePublicPaper } from '@/queries/publicInvoice';
 
 // Nobody waits for a menu to read his invoice.
 const DeviceMenus = lazy(() =>
@@ -50,7 +52,7 @@ interface ContentProps {
 
 function Content({ token, query }: ContentProps): ReactNode {
   const t = useT();
-  if (query.data) return <Invoice invoice={query.data} />;
+  if (query.data && token) return <Invoice invoice={query.data} token={token} />;
   const over =
     token === undefined || isCode(query.error, 'not_found', 'gone', 'link_revoked', 'invalid_input');
   if (over) {
@@ -83,7 +85,7 @@ function Content({ token, query }: ContentProps): ReactNode {
   );
 }
 
-function Invoice({ invoice }: { invoice: PublicInvoice }) {
+function Invoice({ invoice, token }: { invoice: PublicInvoice; token: string }) {
   const t = useT();
   const title = [invoice.number, invoice.seller?.name].filter(Boolean).join(' · ');
   useEffect(() => {
@@ -92,7 +94,7 @@ function Invoice({ invoice }: { invoice: PublicInvoice }) {
   return (
     <>
       <h1 className="sr-only">{t('invoices.publicTitle', { number: invoice.number ?? '' })}</h1>
-      <Due invoice={invoice} />
+      <Due invoice={invoice} token={token} />
       <Paper
         title={t('invoices.paperInvoice')}
         number={invoice.number}
@@ -112,10 +114,17 @@ function Invoice({ invoice }: { invoice: PublicInvoice }) {
 }
 
 /** What one came to know: how much, until when. */
-function Due({ invoice }: { invoice: PublicInvoice }) {
+function Due({ invoice, token }: { invoice: PublicInvoice; token: string }) {
   const t = useT();
   const format = useFormat();
-  const { status, overdue, amountDue, dueOn, seller } = invoice;
+  const { status, overdue, amountDue, dueOn, seller, number } = invoice;
+  const paper = usePublicPaper();
+  const save = () =>
+    paper.mutate(token, {
+      onSuccess: ({ blob, name }) =>
+        saveFile(blob, name ?? `${number?.replaceAll('/', '-') ?? 'invoice'}.pdf`),
+      onError: (error) => tellProblem(t, error),
+    });
   const nothingDue = amountDue.amount === 0;
   return (
     <section
@@ -147,9 +156,14 @@ function Due({ invoice }: { invoice: PublicInvoice }) {
           </>
         )}
       </div>
-      <Button icon={<Printer />} size="lg" onClick={() => window.print()}>
-        {t('invoices.print')}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button variant="primary" icon={<Download />} size="lg" busy={paper.isPending} onClick={save}>
+          {t('invoices.pdfSave')}
+        </Button>
+        <Button icon={<Printer />} size="lg" onClick={() => window.print()}>
+          {t('invoices.print')}
+        </Button>
+      </div>
     </section>
   );
 }

@@ -1,0 +1,58 @@
+import { ChevronDown, Download, Eye, FileText, Printer } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { tellProblem } from '@/components/patterns/tell';
+import { useNarrow } from '@/components/patterns/use-media';
+import { Button } from '@/components/ui/button';
+import { Menu, MenuItem } from '@/components/ui/menu';
+import { useT } from '@/i18n/i18n';
+import { saveFile } from '@/lib/download';
+import { type PaperOf, usePaper } from '@/queries/papers';
+
+// Fetched when somebody opens it.
+const PaperDialog = lazy(() => import('./PaperDialog').then((m) => ({ default: m.PaperDialog })));
+
+export interface PaperMenuProps {
+  of: PaperOf;
+  number: string;
+}
+
+/** The document as PDF: to look at, to keep. Telephones show none inside of a page. */
+export function PaperMenu({ of, number }: PaperMenuProps) {
+  const t = useT();
+  const narrow = useNarrow();
+  const paper = usePaper();
+  const [open, setOpen] = useState(false);
+  const save = () =>
+    paper.mutate(of, {
+      onSuccess: ({ blob, name }) => saveFile(blob, name ?? `${number.replaceAll('/', '-')}.pdf`),
+      onError: (error) => tellProblem(t, error),
+    });
+  return (
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <Button icon={<FileText />} busy={paper.isPending}>
+            PDF
+            <ChevronDown />
+          </Button>
+        }
+      >
+        {!narrow && (
+          <MenuItem icon={<Eye />} hint={t('invoices.pdfLookHint')} onSelect={() => setOpen(true)}>
+            {t('invoices.pdfLook')}
+          </MenuItem>
+        )}
+        <MenuItem icon={<Download />} hint={t('invoices.pdfSaveHint')} onSelect={save}>
+          {t('invoices.pdfSave')}
+        </MenuItem>
+        {of.kind === 'invoice' && (
+          <MenuItem icon={<Printer />} onSelect={() => window.print()}>
+            {t('invoices.print')}
+          </MenuItem>
+        )}
+      </Menu>
+      <Suspense>{open && <PaperDialog of={of} number={number} onClose={() => setOpen(false)} />}</Suspense>
+    </>
+  );
+}
