@@ -4,6 +4,7 @@ import type { Bootstrap } from '@/api/schema';
 import { roleName } from '@/components/roles/role-text';
 import { Avatar } from '@/components/ui/avatar';
 import { useT } from '@/i18n/i18n';
+import { useKnownPicture } from '@/queries/picture';
 import { OrgMark } from './OrgMark';
 
 const look =
@@ -28,9 +29,10 @@ export function OrgButton({ boot, ...rest }: ButtonProps) {
 export function UserButton({ boot, ...rest }: ButtonProps) {
   const t = useT();
   const name = boot.user.displayName ?? boot.user.fullName;
+  const picture = useKnownPicture(boot.user.id);
   return (
     <button type="button" aria-label={t('shell.userMenu', { name })} className={look} {...rest}>
-      <Avatar name={name} decorative />
+      <Avatar name={name} src={picture} decorative />
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium text-dense">{name}</span>
         <span className="block truncate text-meta text-muted">
