@@ -83,7 +83,7 @@ export default defineConfig(({ mode }) => ({
             {
               name: 'start',
               priority: 7,
-              test: /\/src\/(router\.tsx|stores\/.*|lib\/(hotkeys|nonce)\.ts|components\/layout\/Prompts\.tsx)$/,
+              test: /\/src\/(router\.tsx|stores\/(?!uploads).*|lib\/(hotkeys|nonce)\.ts|components\/layout\/Prompts\.tsx)$/,
             },
             // Forms are on many pages, and not in the shell.
             { name: 'forms', priority: 7, test: /node_modules\/react-hook-form\// },
@@ -105,7 +105,11 @@ export default defineConfig(({ mode }) => ({
             // The shell of an organization with all that it is made of.
             { name: 'shell', priority: 3, test: /\/src\/components\/layout\/OrgLayout\.tsx$/ },
             // Files: few pages show some, and none of them pays for tickets.
-            { name: 'files', priority: 5, test: /\/src\/((queries|services)\/files|lib\/upload-queue)\.ts$/ },
+            {
+              name: 'files',
+              priority: 5,
+              test: /\/src\/((queries|services)\/files|stores\/uploads|lib\/upload-queue)\.ts$/,
+            },
             { name: 'account', priority: 5, test: /\/src\/(queries|services)\/(auth|mfa|sessions)\.ts$/ },
             {
               name: 'people',
