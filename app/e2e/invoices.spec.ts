@@ -85,12 +85,19 @@ test('from the customer to the public page: draft, live totals, issue, payment, 
   await expect(visitor).toHaveTitle(/INV-/);
 });
 
-test('a link that was taken back shows nothing', async ({ open, watch }) => {
+test('whoever has a link gets the paper; one that was taken back shows nothing', async ({ open, watch }) => {
   const asha = await owner();
   const { issued, link } = await papers(asha);
   const page = await open(asha, asha.at(`/invoices/${issued}`));
   const visitor = await open(undefined, link);
   await expect(visitor.getByRole('article')).toBeVisible();
+  // It may be asked for before it is printed: the page waits.
+  watch.tolerate(404, '/invoice-links/pdf');
+  const download = visitor.waitForEvent('download', { timeout: 20_000 });
+  await visitor.getByRole('button', { name: 'Download PDF' }).click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toMatch(/\.pdf$/);
+  expect(readFileSync(await saved.path(), 'latin1')).toMatch(/^%PDF-/);
   await page.getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await expect(page.getByText('Nobody outside can see this invoice')).toBeVisible();

@@ -111,6 +111,7 @@ function CreditForm({ invoice, onClose }: { invoice: FullInvoice; onClose: () =>
     >
       <Segmented
         label={t('invoices.creditExtent')}
+        className="self-start"
         value={extent}
         onValueChange={setExtent}
         options={[

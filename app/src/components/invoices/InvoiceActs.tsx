@@ -54,7 +54,7 @@ export function InvoiceActs({ invoice }: { invoice: FullInvoice }) {
         )}
         {rights.pay && (
           <Button variant="primary" icon={<Wallet />} onClick={() => setAsking('pay')}>
-            {t('invoices.payRecord')}
+            <span className="max-sm:sr-only">{t('invoices.payRecord')}</span>
           </Button>
         )}
       </InTopBar>

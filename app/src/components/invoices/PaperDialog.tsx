@@ -28,7 +28,11 @@ export function PaperDialog({ of, number, onClose }: PaperDialogProps) {
           retrying={paper.isFetching}
         />
       ) : url ? (
-        <iframe title={number} src={url} className="h-[70vh] w-full rounded-chip border border-line" />
+        <iframe
+          title={number}
+          src={`${url}#navpanes=0&view=FitH`}
+          className="h-[70vh] w-full rounded-chip border border-line"
+        />
       ) : (
         <Loading>
           <Skeleton className="h-[70vh]" />

@@ -34,7 +34,7 @@ export function PaperMenu({ of, number }: PaperMenuProps) {
         trigger={
           <Button icon={<FileText />} busy={paper.isPending}>
             PDF
-            <ChevronDown />
+            <ChevronDown className="max-sm:hidden" />
           </Button>
         }
       >
