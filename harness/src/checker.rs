@@ -1,6 +1,7 @@
 //! Looks into the database from outside: what is there, what is missing, what is there twice.
 
 mod chain;
+mod invoices;
 mod jobs;
 mod tickets;
 
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 use crate::{Doing, Outcome, until};
 
+pub use invoices::{BookedRow, InvoiceRow};
 pub use jobs::{JobState, NewJob};
 pub use tickets::TicketRow;
 

@@ -6,6 +6,9 @@
 mod api_killed;
 mod findings;
 mod load;
+mod numbering;
+mod office;
+mod paid_twice;
 mod pickup;
 mod poison;
 mod redis_wiped;
@@ -30,6 +33,8 @@ pub enum Drill {
     RedisWiped,
     RunTwice,
     Poison,
+    Numbering,
+    PaidTwice,
 }
 
 /// How a run is done.
@@ -67,8 +72,15 @@ pub struct Report {
 
 impl Drill {
     /// In the order of their numbers.
-    pub const ALL: [Self; 5] =
-        [Self::ApiKilled, Self::WorkerKilled, Self::RedisWiped, Self::RunTwice, Self::Poison];
+    pub const ALL: [Self; 7] = [
+        Self::ApiKilled,
+        Self::WorkerKilled,
+        Self::RedisWiped,
+        Self::RunTwice,
+        Self::Poison,
+        Self::Numbering,
+        Self::PaidTwice,
+    ];
 
     /// Its number in the list of faults.
     pub const fn number(self) -> u8 {
@@ -78,6 +90,8 @@ impl Drill {
             Self::RedisWiped => 3,
             Self::RunTwice => 9,
             Self::Poison => 10,
+            Self::Numbering => 16,
+            Self::PaidTwice => 17,
         }
     }
 
@@ -89,6 +103,8 @@ impl Drill {
             Self::RedisWiped => "Redis loses everything",
             Self::RunTwice => "duplicate delivery",
             Self::Poison => "poison job",
+            Self::Numbering => "kill -9 while issuing",
+            Self::PaidTwice => "payment sent twice",
         }
     }
 
@@ -100,6 +116,8 @@ impl Drill {
             Self::RedisWiped => Box::pin(redis_wiped::run(run)).await,
             Self::RunTwice => Box::pin(run_twice::run(run)).await,
             Self::Poison => Box::pin(poison::run(run)).await,
+            Self::Numbering => Box::pin(numbering::run(run)).await,
+            Self::PaidTwice => Box::pin(paid_twice::run(run)).await,
         }
     }
 }
@@ -115,7 +133,7 @@ impl FromStr for Drill {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let found = Self::ALL.into_iter().find(|drill| drill.number().to_string() == text);
-        found.ok_or_else(|| "one of 1, 2, 3, 9, 10".to_owned())
+        found.ok_or_else(|| "one of 1, 2, 3, 9, 10, 16, 17".to_owned())
     }
 }
 

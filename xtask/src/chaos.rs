@@ -12,14 +12,15 @@ use crate::workspace::Workspace;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
-    /// How much harm: a round is five kills, three wipes and a restart of Redis, a poison job among a hundred
+    /// How much harm: a round is five kills, three wipes and a restart of Redis, a poison job among
+    /// a hundred, 200 invoices, 25 payments
     #[arg(long)]
     rounds: Option<u32>,
     /// Repeats the decisions of an earlier run, which it printed
     #[arg(long)]
     seed: Option<u64>,
     /// Only these faults
-    #[arg(long, value_name = "1,2,3,9,10")]
+    #[arg(long, value_name = "1,2,3,9,10,16,17")]
     fault: Option<String>,
     /// Breaks one mechanism on purpose: the run must fail, which shows that it looks
     ///

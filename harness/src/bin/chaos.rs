@@ -17,14 +17,15 @@ use harness::drills::{Drill, Report, Run, Sabotage};
 /// anything that must hold did not.
 #[derive(Debug, Parser)]
 struct Chaos {
-    /// How much harm: a round is five kills, three wipes and a restart of Redis, a poison job among a hundred
+    /// How much harm: a round is five kills, three wipes and a restart of Redis, a poison job among
+    /// a hundred, 200 invoices, 25 payments
     #[arg(long, default_value_t = 8)]
     rounds: usize,
     /// Repeats the decisions of an earlier run, which it printed
     #[arg(long)]
     seed: Option<u64>,
     /// Only these faults
-    #[arg(long, value_delimiter = ',', value_name = "1,2,3,9,10")]
+    #[arg(long, value_delimiter = ',', value_name = "1,2,3,9,10,16,17")]
     fault: Vec<Drill>,
     /// Breaks one mechanism on purpose: the run must fail
     #[arg(long, value_enum)]

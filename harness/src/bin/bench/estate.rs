@@ -52,6 +52,11 @@ impl Estate {
         self.owners.first().doing("an owner")
     }
 
+    /// A new idempotency key.
+    pub(crate) fn key(&mut self) -> Uuid {
+        self.dice.id()
+    }
+
     /// Access tokens live for 15 minutes; each part of a run begins with new ones.
     pub(crate) async fn renew(&mut self) -> Outcome<Vec<String>> {
         let client = self.cluster.client.clone();

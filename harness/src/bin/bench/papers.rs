@@ -71,7 +71,7 @@ async fn desks(estate: &mut Estate) -> Outcome<Vec<Desk>> {
 
 impl Desk {
     /// Writes an invoice and issues it.
-    async fn issue(&self, estate: &Estate, number: usize) -> Outcome {
+    async fn issue(&self, estate: &mut Estate, number: usize) -> Outcome {
         let line = |line: usize| {
             json!({
                 "description": format!("Copy paper A4, 80 g, carton {line} of {number}"),
@@ -82,10 +82,11 @@ impl Desk {
         };
         let lines: Vec<_> = (0..LINES).map(line).collect();
         let form = json!({"customerId": self.customer, "currency": "NPR", "lines": lines});
+        let key = estate.key();
         let client = &estate.cluster.client;
         let draft = client.send(&Call::post("/invoices", form).token(&self.token)).await?.with(201)?;
         let issue = Call::act(&format!("/invoices/{}/issue", draft.id("/id")?)).token(&self.token);
-        let issue = issue.key(Uuid::new_v4()).header("if-match", "\"1\"".to_owned());
+        let issue = issue.key(key).header("if-match", "\"1\"".to_owned());
         client.send(&issue).await?.with(200).map(drop)
     }
 }
