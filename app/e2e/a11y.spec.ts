@@ -35,6 +35,9 @@ test('dialogs are accessible on a telephone, light and dark', once, async ({ ope
   const page = await open(owner, undefined, { viewport: { width: 390, height: 844 } });
   const dialogs = [
     { at: '/tickets', button: 'New ticket', dialog: 'New ticket' },
+    { at: '/invoices/customers', button: 'New customer', dialog: 'New customer' },
+    { at: '/invoices/catalogue', button: 'New item', dialog: 'New item' },
+    { at: '/settings/invoices', button: 'New tax rate', dialog: 'New tax rate' },
     { at: '/settings/members', button: 'Invite people', dialog: 'Invite people' },
     { at: '/settings/roles', button: 'New role', dialog: 'New role' },
     { at: '/settings/api-keys', button: 'New key', dialog: 'New API key' },

@@ -90,3 +90,33 @@ test('a card is reached by Tab, and moved by its menu', once, async ({ open }) =
     .poll(async () => (await asha.get<{ status: string }>(`/tickets/${ticket.id}`)).status)
     .toBe('waiting');
 });
+
+test('an invoice is written by keyboard: the customer, lines by Enter, and saved', once, async ({ open }) => {
+  const asha = await owner();
+  await asha.send('POST', '/customers', { name: 'New Road Store' });
+  const page = await open(asha, asha.at('/'));
+  const { keyboard } = page;
+  await keyboard.press('g');
+  await keyboard.press('v');
+  await expect(page.getByRole('heading', { name: 'No invoices yet' })).toBeVisible();
+  await keyboard.press('c');
+  const first = page.getByRole('group', { name: 'Line 1', exact: true });
+  await expect(first).toBeVisible();
+  await tabTo(page, 'Choose a customer');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('option', { name: 'New Road Store' })).toBeVisible();
+  await keyboard.press('Enter');
+  await tabTo(page, 'Description');
+  await keyboard.type('Tea');
+  await tabTo(page, 'Price', 2);
+  await keyboard.type('100');
+  await keyboard.press('Enter');
+  const second = page.getByRole('group', { name: 'Line 2', exact: true });
+  await expect(second.getByLabel('Description')).toBeFocused();
+  await keyboard.type('Sugar');
+  await keyboard.press('Control+s');
+  await expect(page).toHaveURL(/\/invoices\/[0-9a-f-]{36}/);
+  await expect(
+    page.getByRole('group', { name: 'Line 2', exact: true }).getByLabel('Description'),
+  ).toHaveValue('Sugar');
+});

@@ -28,8 +28,12 @@ function scan(page: Page, theme: 'light' | 'dark', runOnly: Rules): Promise<stri
   return page.evaluate(
     async ([name, rules]) => {
       document.documentElement.setAttribute('data-theme', name);
-      const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-      await Promise.allSettled(changing.map((transition) => transition.finished));
+      // What inherits a colour begins to change when what it inherits from has done so: one level after the other.
+      const changing = () =>
+        document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+      for (let now = changing(); now.length > 0; now = changing()) {
+        await Promise.allSettled(now.map((transition) => transition.finished));
+      }
       const { violations } = await window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] });
       return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${name}: ${id}: ${target.join(' ')}: ${failureSummary}`),
