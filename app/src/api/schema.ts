@@ -520,6 +520,281 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaign-bounces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what came of mails
+         * @description For the mail system, with an API key. A bounce counts against the address that the message went to; the address beside it is read where the message is not one of ours.
+         */
+        post: operations["campaign_bounces_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List campaigns, the newest first */
+        get: operations["campaigns_list"];
+        put?: never;
+        /**
+         * Write a draft
+         * @description The body is Markdown; `{{first_name|there}}` is filled in for each recipient. Fields are `email`, `first_name`, `last_name`, `full_name` and `organization`.
+         */
+        post: operations["campaigns_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a campaign */
+        get: operations["campaigns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a draft */
+        patch: operations["campaigns_update"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a campaign */
+        post: operations["campaigns_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a campaign
+         * @description At most 20 mails that are on their way are still handed over.
+         */
+        post: operations["campaigns_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See all that is in the way of sending */
+        get: operations["campaigns_preflight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See the mail as a recipient gets it */
+        post: operations["campaigns_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what became of each mail */
+        get: operations["campaign_recipients_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See a campaign in figures
+         * @description The states together are all recipients.
+         */
+        get: operations["campaigns_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/resend-uncertain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again what may not have arrived
+         * @description To those of whom nobody knows whether they got it: some may get it twice.
+         */
+        post: operations["campaigns_resend_uncertain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on sending */
+        post: operations["campaigns_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a campaign later */
+        post: operations["campaigns_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a campaign now
+         * @description Its audience is written into the ledger, and mailed in the background. Each at most once.
+         */
+        post: operations["campaigns_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a campaign to oneself */
+        post: operations["campaigns_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a scheduled campaign a draft again */
+        post: operations["campaigns_unschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue-items": {
         parameters: {
             query?: never;
@@ -557,6 +832,96 @@ export interface paths {
          * @description Documents that took a line from it keep what they say.
          */
         patch: operations["catalogue_items_update"];
+        trace?: never;
+    };
+    "/api/v1/contact-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the lists by name */
+        get: operations["contact_lists_list"];
+        put?: never;
+        /** Make a list */
+        post: operations["contact_lists_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a list */
+        get: operations["contact_lists_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give a list another name */
+        patch: operations["contact_lists_update"];
+        trace?: never;
+    };
+    "/api/v1/contact-lists/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is on a list */
+        get: operations["contacts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-lists/{id}/contacts/{contactId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take somebody off a list */
+        delete: operations["contacts_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-lists/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put people on a list
+         * @description Up to 1,000 rows, or CSV whose first line names `email` and maybe `first_name` and `last_name`. Each row has a result of its own. Whoever is on the list already stays as he is.
+         */
+        post: operations["contacts_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/credit-notes/{id}": {
@@ -1658,6 +2023,47 @@ export interface paths {
         patch: operations["settings_update"];
         trace?: never;
     };
+    "/api/v1/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List addresses that get no campaigns */
+        get: operations["suppressions_list"];
+        put?: never;
+        /**
+         * Write to an address no more
+         * @description One that is known already stays as it is.
+         */
+        post: operations["suppressions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Write to an address again
+         * @description Not if its owner unsubscribed or complained: nobody else takes that back.
+         */
+        delete: operations["suppressions_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tax-rates": {
         parameters: {
             query?: never;
@@ -2300,6 +2706,16 @@ export interface components {
             /** @description IANA name. */
             timeZone: string;
         };
+        /**
+         * @description What came of a mail.
+         * @enum {string}
+         */
+        BounceKind: "hard" | "soft" | "complaint";
+        /**
+         * @description What was made of a bounce.
+         * @enum {string}
+         */
+        BounceOutcome: "suppressed" | "noted" | "unknown";
         /** @description What became of each ticket, in the order of the request. */
         BulkAnswer: {
             results: components["schemas"]["BulkRow"][];
@@ -2334,6 +2750,119 @@ export interface components {
          * @enum {string}
          */
         Calendar: "ad" | "bs";
+        Campaign: {
+            audience: components["schemas"]["CampaignAudience"];
+            /** @description Markdown. */
+            body: string;
+            createdAt: components["schemas"]["Instant"];
+            finishedAt?: components["schemas"]["Instant"] | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Whether everybody stands in the ledger. */
+            planned: boolean;
+            scheduledAt?: components["schemas"]["Instant"] | null;
+            startedAt?: components["schemas"]["Instant"] | null;
+            state: components["schemas"]["CampaignState"];
+            subject: string;
+            updatedAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Who gets it. */
+        CampaignAudience: {
+            kind: components["schemas"]["CampaignAudienceKind"];
+            /** Format: uuid */
+            listId?: string | null;
+            /** Format: uuid */
+            roleId?: string | null;
+        };
+        /** @enum {string} */
+        CampaignAudienceKind: "members" | "list";
+        CampaignList: {
+            data: components["schemas"]["Campaign"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
+        CampaignPreflight: {
+            problems: components["schemas"]["CampaignPreflightProblem"][];
+            /** @description Nothing is in the way. */
+            ready: boolean;
+            /**
+             * Format: int64
+             * @description Who would get it now.
+             */
+            recipients: number;
+            /**
+             * Format: int64
+             * @description Who would not, of the audience.
+             */
+            suppressed: number;
+        };
+        CampaignPreflightProblem: {
+            /** @description Stands in the way; others are warnings. */
+            blocking: boolean;
+            code: string;
+            detail: string;
+        };
+        CampaignPreview: {
+            html: string;
+            subject: string;
+            text: string;
+        };
+        CampaignRecipient: {
+            /** Format: int64 */
+            attempts: number;
+            email: string;
+            /** @description What the mail system said last. */
+            error?: string | null;
+            finishedAt?: components["schemas"]["Instant"] | null;
+            firstName?: string | null;
+            /** Format: uuid */
+            id: string;
+            lastName?: string | null;
+            state: components["schemas"]["RecipientState"];
+            unsubscribedAt?: components["schemas"]["Instant"] | null;
+        };
+        CampaignRecipientList: {
+            data: components["schemas"]["CampaignRecipient"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
+        CampaignReport: {
+            /** Format: int64 */
+            bounced: number;
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            recipients: number;
+            /** Format: int64 */
+            sending: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            suppressed: number;
+            /** Format: int64 */
+            uncertain: number;
+            /**
+             * Format: int64
+             * @description Who asked for no more by a link of this campaign.
+             */
+            unsubscribed: number;
+        };
+        /**
+         * @description Where a campaign stands.
+         * @enum {string}
+         */
+        CampaignState: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled";
         CatalogueItem: {
             archivedAt?: components["schemas"]["Instant"] | null;
             createdAt: components["schemas"]["Instant"];
@@ -2384,11 +2913,35 @@ export interface components {
         };
         /** @enum {string} */
         CommentVisibility: "public" | "internal";
+        ContactList: {
+            createdAt: components["schemas"]["Instant"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            updatedAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            version: number;
+        };
+        ContactListList: {
+            data: components["schemas"]["ContactList"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
         CreateApiKey: {
             /** @description Never, if absent. */
             expiresAt?: components["schemas"]["Instant"];
             name: string;
             scopes: components["schemas"]["Scope"][];
+        };
+        CreateCampaign: {
+            audience: components["schemas"]["WriteCampaignAudience"];
+            /** @description Markdown; may still be empty. */
+            body: string;
+            name: string;
+            /** @description May still be empty. */
+            subject: string;
         };
         CreateCatalogueItem: {
             /** @description What a line says of it; the name where it is empty. */
@@ -2659,6 +3212,34 @@ export interface components {
         FullTicket: components["schemas"]["Ticket"] & {
             /** @description Markdown. */
             description: string;
+        };
+        ImportContact: {
+            /** @description What is no address has a result that says so. */
+            email: string;
+            firstName?: string;
+            lastName?: string;
+        };
+        ImportContacts: {
+            /** @description Instead of rows. */
+            csv?: string;
+            rows?: components["schemas"]["ImportContact"][];
+        };
+        /**
+         * @description What became of a row.
+         * @enum {string}
+         */
+        ImportOutcome: "added" | "known" | "refused";
+        ImportedContact: {
+            /** Format: uuid */
+            contactId?: string | null;
+            /** @description What is wrong with the row. */
+            detail?: string | null;
+            email: string;
+            outcome: components["schemas"]["ImportOutcome"];
+        };
+        ImportedContacts: {
+            added: number;
+            results: components["schemas"]["ImportedContact"][];
         };
         /** Format: date-time */
         Instant: string;
@@ -2936,6 +3517,21 @@ export interface components {
              */
             ticketId: string;
         };
+        ListedContact: {
+            createdAt: components["schemas"]["Instant"];
+            email: string;
+            firstName?: string | null;
+            /** Format: uuid */
+            id: string;
+            lastName?: string | null;
+        };
+        ListedContactList: {
+            data: components["schemas"]["ListedContact"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
         /**
          * @description A language of the product.
          * @enum {string}
@@ -3114,6 +3710,26 @@ export interface components {
             id: string;
             /** @description Of the page that shows the invoice. */
             url: string;
+        };
+        NoteBounce: {
+            /** @description What the mail system says. */
+            detail?: string;
+            email?: string;
+            kind: components["schemas"]["BounceKind"];
+            /** @description Of the mail that came back. */
+            messageId?: string;
+        };
+        NoteBounces: {
+            bounces: components["schemas"]["NoteBounce"][];
+        };
+        NotedBounce: {
+            outcome: components["schemas"]["BounceOutcome"];
+            /** Format: uuid */
+            suppressionId?: string | null;
+        };
+        NotedBounces: {
+            /** @description In the order of the request. */
+            results: components["schemas"]["NotedBounce"][];
         };
         Notification: {
             /**
@@ -3305,6 +3921,11 @@ export interface components {
             /** @description `null` lets the default count again. */
             enabled: boolean | null;
         };
+        PreviewCampaign: {
+            email?: string;
+            firstName?: string;
+            lastName?: string;
+        };
         PreviewInvitation: {
             /** @description What stands behind `#token=` in the mailed link. */
             token: string;
@@ -3362,7 +3983,7 @@ export interface components {
          * @description What went wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "already_completed" | "already_linked" | "already_member" | "already_owner" | "app_access_denied" | "app_not_installed" | "archive_refused" | "bad_request" | "board_full" | "board_not_ready" | "code_invalid" | "column_name_taken" | "column_not_empty" | "comment_deleted" | "credit_not_invoiced" | "credit_too_large" | "cursor_expired" | "deletion_not_requested" | "deletion_requested" | "document_not_ready" | "domain_not_allowed" | "email_taken" | "email_unverified" | "entitlement_required" | "file_in_use" | "file_too_large" | "file_type_contradicted" | "file_type_refused" | "forbidden" | "gone" | "has_credit_notes" | "has_payments" | "idempotency_key_in_use" | "idempotency_key_required" | "idempotency_key_reused" | "image_too_large" | "image_unreadable" | "internal" | "invalid_input" | "invitation_for_other_email" | "invitation_over" | "invited_twice" | "inviter_lost_right" | "invoice_void" | "invoices_not_ready" | "job_not_dead" | "job_not_discardable" | "last_open_column" | "last_owner" | "link_cycle" | "link_expired" | "link_revoked" | "malformed_json" | "method_not_allowed" | "mfa_setup_required" | "no_lines" | "not_draft" | "not_found" | "not_issued" | "organization_access_denied" | "origin_not_allowed" | "outside_calendar" | "overpayment" | "password_incorrect" | "password_too_short" | "payload_too_large" | "rank_too_low" | "rate_limited" | "refund_too_large" | "request_timeout" | "role_in_use" | "role_name_taken" | "scope_missing" | "scope_not_held" | "sign_in_to_accept" | "sign_up_closed" | "slug_taken" | "sole_owner" | "step_up_required" | "storage_full" | "system_role" | "tax_rate_name_taken" | "timed_out" | "too_many_roles" | "totp_not_enrolled" | "transition_not_allowed" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "upload_broken_off" | "version_required" | "version_stale";
+        ProblemCode: "already_completed" | "already_linked" | "already_member" | "already_owner" | "app_access_denied" | "app_not_installed" | "archive_refused" | "bad_request" | "board_full" | "board_not_ready" | "campaign_not_ready" | "campaign_state" | "code_invalid" | "column_name_taken" | "column_not_empty" | "comment_deleted" | "credit_not_invoiced" | "credit_too_large" | "cursor_expired" | "deletion_not_requested" | "deletion_requested" | "document_not_ready" | "domain_not_allowed" | "email_taken" | "email_unverified" | "entitlement_required" | "file_in_use" | "file_too_large" | "file_type_contradicted" | "file_type_refused" | "forbidden" | "gone" | "has_credit_notes" | "has_payments" | "idempotency_key_in_use" | "idempotency_key_required" | "idempotency_key_reused" | "image_too_large" | "image_unreadable" | "internal" | "invalid_input" | "invitation_for_other_email" | "invitation_over" | "invited_twice" | "inviter_lost_right" | "invoice_void" | "invoices_not_ready" | "job_not_dead" | "job_not_discardable" | "last_open_column" | "last_owner" | "link_cycle" | "link_expired" | "link_revoked" | "list_name_taken" | "malformed_json" | "method_not_allowed" | "mfa_setup_required" | "no_lines" | "not_draft" | "not_found" | "not_issued" | "organization_access_denied" | "origin_not_allowed" | "outside_calendar" | "overpayment" | "password_incorrect" | "password_too_short" | "payload_too_large" | "rank_too_low" | "rate_limited" | "refund_too_large" | "request_timeout" | "role_in_use" | "role_name_taken" | "scope_missing" | "scope_not_held" | "sign_in_to_accept" | "sign_up_closed" | "slug_taken" | "sole_owner" | "step_up_required" | "storage_full" | "suppression_stays" | "system_role" | "tax_rate_name_taken" | "timed_out" | "too_many_roles" | "totp_not_enrolled" | "transition_not_allowed" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "upload_broken_off" | "version_required" | "version_stale";
         /** @description An issued invoice as whoever has a link to it sees it. */
         PublicInvoice: {
             amountCredited: components["schemas"]["Money"];
@@ -3384,6 +4005,11 @@ export interface components {
             status: components["schemas"]["InvoiceStatus"];
             terms: string;
         };
+        /**
+         * @description Where the mail to somebody stands.
+         * @enum {string}
+         */
+        RecipientState: "pending" | "sending" | "sent" | "failed" | "uncertain" | "suppressed" | "bounced" | "cancelled";
         RecordPayment: {
             amount: components["schemas"]["Money"];
             /** @description `other` unless told. */
@@ -3451,6 +4077,9 @@ export interface components {
             nextCursor: string | null;
             /** @description How many there are in all, where asked. */
             totalCount?: number;
+        };
+        ScheduleCampaign: {
+            at: components["schemas"]["Instant"];
         };
         /**
          * @description The right to one kind of act.
@@ -3614,6 +4243,34 @@ export interface components {
             code?: string;
             password?: string;
         };
+        SuppressAddress: {
+            /** Format: email */
+            email: string;
+        };
+        Suppression: {
+            /**
+             * Format: uuid
+             * @description The campaign that led to it.
+             */
+            campaignId?: string | null;
+            createdAt: components["schemas"]["Instant"];
+            email: string;
+            /** Format: uuid */
+            id: string;
+            reason: components["schemas"]["SuppressionReason"];
+        };
+        SuppressionList: {
+            data: components["schemas"]["Suppression"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
+        /**
+         * @description Why an address gets no campaigns.
+         * @enum {string}
+         */
+        SuppressionReason: "unsubscribed" | "complained" | "bounced" | "manual";
         /** @enum {string} */
         SystemRole: "owner" | "admin" | "member" | "guest";
         /**
@@ -3875,6 +4532,12 @@ export interface components {
              */
             userId: string;
         };
+        UpdateCampaign: {
+            audience?: components["schemas"]["WriteCampaignAudience"];
+            body?: string;
+            name?: string;
+            subject?: string;
+        };
         UpdateCatalogueItem: {
             description?: string | null;
             name?: string;
@@ -4032,11 +4695,28 @@ export interface components {
             /** Format: uuid */
             userId: string;
         };
+        /** @description Who gets it, found out when it is sent. */
+        WriteCampaignAudience: {
+            kind: components["schemas"]["CampaignAudienceKind"];
+            /**
+             * Format: uuid
+             * @description Which list; with `list`.
+             */
+            listId?: string;
+            /**
+             * Format: uuid
+             * @description Only those of a role; with `members`.
+             */
+            roleId?: string;
+        };
         WriteComment: {
             /** @description Markdown. */
             body: string;
             /** @description `public` unless told. */
             visibility?: components["schemas"]["CommentVisibility"];
+        };
+        WriteContactList: {
+            name: string;
         };
         WriteCreditNote: {
             /** @description All that is not yet credited if absent. */
@@ -4233,11 +4913,24 @@ export type BootstrapOrganization = components['schemas']['BootstrapOrganization
 export type BootstrapRole = components['schemas']['BootstrapRole'];
 export type BootstrapUnread = components['schemas']['BootstrapUnread'];
 export type BootstrapUser = components['schemas']['BootstrapUser'];
+export type BounceKind = components['schemas']['BounceKind'];
+export type BounceOutcome = components['schemas']['BounceOutcome'];
 export type BulkAnswer = components['schemas']['BulkAnswer'];
 export type BulkRow = components['schemas']['BulkRow'];
 export type BulkTicket = components['schemas']['BulkTicket'];
 export type BulkUpdateTickets = components['schemas']['BulkUpdateTickets'];
 export type Calendar = components['schemas']['Calendar'];
+export type Campaign = components['schemas']['Campaign'];
+export type CampaignAudience = components['schemas']['CampaignAudience'];
+export type CampaignAudienceKind = components['schemas']['CampaignAudienceKind'];
+export type CampaignList = components['schemas']['CampaignList'];
+export type CampaignPreflight = components['schemas']['CampaignPreflight'];
+export type CampaignPreflightProblem = components['schemas']['CampaignPreflightProblem'];
+export type CampaignPreview = components['schemas']['CampaignPreview'];
+export type CampaignRecipient = components['schemas']['CampaignRecipient'];
+export type CampaignRecipientList = components['schemas']['CampaignRecipientList'];
+export type CampaignReport = components['schemas']['CampaignReport'];
+export type CampaignState = components['schemas']['CampaignState'];
 export type CatalogueItem = components['schemas']['CatalogueItem'];
 export type CatalogueItemList = components['schemas']['CatalogueItemList'];
 export type ChangePassword = components['schemas']['ChangePassword'];
@@ -4245,7 +4938,10 @@ export type ChangePreferences = components['schemas']['ChangePreferences'];
 export type CommentRevision = components['schemas']['CommentRevision'];
 export type CommentRevisionList = components['schemas']['CommentRevisionList'];
 export type CommentVisibility = components['schemas']['CommentVisibility'];
+export type ContactList = components['schemas']['ContactList'];
+export type ContactListList = components['schemas']['ContactListList'];
 export type CreateApiKey = components['schemas']['CreateApiKey'];
+export type CreateCampaign = components['schemas']['CreateCampaign'];
 export type CreateCatalogueItem = components['schemas']['CreateCatalogueItem'];
 export type CreateCustomer = components['schemas']['CreateCustomer'];
 export type CreateInvoice = components['schemas']['CreateInvoice'];
@@ -4274,6 +4970,11 @@ export type FoundOrganization = components['schemas']['FoundOrganization'];
 export type FullCreditNote = components['schemas']['FullCreditNote'];
 export type FullInvoice = components['schemas']['FullInvoice'];
 export type FullTicket = components['schemas']['FullTicket'];
+export type ImportContact = components['schemas']['ImportContact'];
+export type ImportContacts = components['schemas']['ImportContacts'];
+export type ImportOutcome = components['schemas']['ImportOutcome'];
+export type ImportedContact = components['schemas']['ImportedContact'];
+export type ImportedContacts = components['schemas']['ImportedContacts'];
 export type Instant = components['schemas']['Instant'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationList = components['schemas']['InvitationList'];
@@ -4303,6 +5004,8 @@ export type JobList = components['schemas']['JobList'];
 export type JobQueue = components['schemas']['JobQueue'];
 export type JobState = components['schemas']['JobState'];
 export type LinkTicket = components['schemas']['LinkTicket'];
+export type ListedContact = components['schemas']['ListedContact'];
+export type ListedContactList = components['schemas']['ListedContactList'];
 export type Locale = components['schemas']['Locale'];
 export type LockedOutMember = components['schemas']['LockedOutMember'];
 export type Lockout = components['schemas']['Lockout'];
@@ -4326,6 +5029,10 @@ export type MyOrganization = components['schemas']['MyOrganization'];
 export type MyOrganizationList = components['schemas']['MyOrganizationList'];
 export type NewApiKey = components['schemas']['NewApiKey'];
 export type NewInvoiceLink = components['schemas']['NewInvoiceLink'];
+export type NoteBounce = components['schemas']['NoteBounce'];
+export type NoteBounces = components['schemas']['NoteBounces'];
+export type NotedBounce = components['schemas']['NotedBounce'];
+export type NotedBounces = components['schemas']['NotedBounces'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationCategory = components['schemas']['NotificationCategory'];
 export type NotificationChannel = components['schemas']['NotificationChannel'];
@@ -4348,11 +5055,13 @@ export type PaymentMethod = components['schemas']['PaymentMethod'];
 export type Person = components['schemas']['Person'];
 export type PersonList = components['schemas']['PersonList'];
 export type PreferenceChoice = components['schemas']['PreferenceChoice'];
+export type PreviewCampaign = components['schemas']['PreviewCampaign'];
 export type PreviewInvitation = components['schemas']['PreviewInvitation'];
 export type PreviewInvoice = components['schemas']['PreviewInvoice'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type PublicInvoice = components['schemas']['PublicInvoice'];
+export type RecipientState = components['schemas']['RecipientState'];
 export type RecordPayment = components['schemas']['RecordPayment'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Refresh = components['schemas']['Refresh'];
@@ -4360,6 +5069,7 @@ export type Register = components['schemas']['Register'];
 export type ResetPassword = components['schemas']['ResetPassword'];
 export type Role = components['schemas']['Role'];
 export type RoleList = components['schemas']['RoleList'];
+export type ScheduleCampaign = components['schemas']['ScheduleCampaign'];
 export type Scope = components['schemas']['Scope'];
 export type ScopeEntry = components['schemas']['ScopeEntry'];
 export type ScopeEntryList = components['schemas']['ScopeEntryList'];
@@ -4375,6 +5085,10 @@ export type Standing = components['schemas']['Standing'];
 export type StatementEntry = components['schemas']['StatementEntry'];
 export type StatementEntryKind = components['schemas']['StatementEntryKind'];
 export type StepUp = components['schemas']['StepUp'];
+export type SuppressAddress = components['schemas']['SuppressAddress'];
+export type Suppression = components['schemas']['Suppression'];
+export type SuppressionList = components['schemas']['SuppressionList'];
+export type SuppressionReason = components['schemas']['SuppressionReason'];
 export type SystemRole = components['schemas']['SystemRole'];
 export type TaxKind = components['schemas']['TaxKind'];
 export type TaxRate = components['schemas']['TaxRate'];
@@ -4406,6 +5120,7 @@ export type TimeOrder = components['schemas']['TimeOrder'];
 export type TotpCode = components['schemas']['TotpCode'];
 export type TotpEnrolment = components['schemas']['TotpEnrolment'];
 export type TransferOwnership = components['schemas']['TransferOwnership'];
+export type UpdateCampaign = components['schemas']['UpdateCampaign'];
 export type UpdateCatalogueItem = components['schemas']['UpdateCatalogueItem'];
 export type UpdateColumn = components['schemas']['UpdateColumn'];
 export type UpdateCustomer = components['schemas']['UpdateCustomer'];
@@ -4422,7 +5137,9 @@ export type UpdateUser = components['schemas']['UpdateUser'];
 export type User = components['schemas']['User'];
 export type VoidInvoice = components['schemas']['VoidInvoice'];
 export type WatchTicket = components['schemas']['WatchTicket'];
+export type WriteCampaignAudience = components['schemas']['WriteCampaignAudience'];
 export type WriteComment = components['schemas']['WriteComment'];
+export type WriteContactList = components['schemas']['WriteContactList'];
 export type WriteCreditNote = components['schemas']['WriteCreditNote'];
 export type WriteInvoiceLine = components['schemas']['WriteInvoiceLine'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
@@ -5649,6 +6366,744 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    campaign_bounces_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bounces": [
+                 *         {
+                 *           "kind": "hard",
+                 *           "messageId": "<0198a3c1-7b1e-7f5a-9c3d-2e4f6a8b0c1d.campaign@example.com>"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NoteBounces"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotedBounces"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                state?: components["schemas"]["CampaignState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "audience": {
+                 *         "kind": "members"
+                 *       },
+                 *       "body": "Dear {{first_name|friend}},\n\nthe [first flush](https://tea.example) is here.",
+                 *       "name": "Spring harvest",
+                 *       "subject": "The first tea of the year, {{first_name|friend}}"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateCampaign"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` the client has; 304 if it is still current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The version the client has is current. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "Tea, {{first_name|friend}}"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateCampaign"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_pause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_preflight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPreflight"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Accepted; nothing is kept under it, so any will do. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "asha@example.com",
+                 *       "firstName": "Asha"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewCampaign"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaign_recipients_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                state?: components["schemas"]["RecipientState"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignRecipientList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_resend_uncertain: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key": string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_schedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "at": "2100-01-15T09:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduleCampaign"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_send: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key": string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; it will be done. */
+            202: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_unschedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     catalogue_items_list: {
         parameters: {
             query?: {
@@ -5826,6 +7281,304 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contact_lists_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactListList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contact_lists_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Tea friends"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WriteContactList"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contact_lists_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` the client has; 304 if it is still current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            /** @description The version the client has is current. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contact_lists_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Old friends"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WriteContactList"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contacts_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedContactList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contacts_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contacts_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rows": [
+                 *         {
+                 *           "email": "asha@example.com",
+                 *           "firstName": "Asha"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportContacts"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedContacts"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -9152,6 +10905,121 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    suppressions_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                reason?: components["schemas"]["SuppressionReason"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    suppressions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "asha@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SuppressAddress"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suppression"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    suppressions_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     tax_rates_list: {
         parameters: {
             query?: {
@@ -10891,11 +12759,16 @@ export const pathsApiV1AuthRefreshPostParametersHeaderXTokenTransportValues: Rea
 export const pathsApiV1AuthVerifyEmailPostParametersHeaderXTokenTransportValues: ReadonlyArray<FlattenedDeepRequired<paths>["/api/v1/auth/verify-email"]["post"]["parameters"]["header"]["X-Token-Transport"]> = ["body"];
 export const pathsApiV1InvitationsAcceptPostParametersHeaderXTokenTransportValues: ReadonlyArray<FlattenedDeepRequired<paths>["/api/v1/invitations/accept"]["post"]["parameters"]["header"]["X-Token-Transport"]> = ["body"];
 export const auditFormatValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AuditFormat"]> = ["csv", "jsonl"];
+export const bounceKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BounceKind"]> = ["hard", "soft", "complaint"];
+export const bounceOutcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["BounceOutcome"]> = ["suppressed", "noted", "unknown"];
 export const calendarValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Calendar"]> = ["ad", "bs"];
+export const campaignAudienceKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CampaignAudienceKind"]> = ["members", "list"];
+export const campaignStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CampaignState"]> = ["draft", "scheduled", "sending", "paused", "sent", "cancelled"];
 export const commentVisibilityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CommentVisibility"]> = ["public", "internal"];
 export const currencyValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Currency"]> = ["AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BHD", "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY", "COP", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VED", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XCG", "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG"];
 export const fileOwnerTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FileOwnerType"]> = ["ticket", "avatar", "invoice"];
 export const fileRenditionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FileRendition"]> = ["original", "shown", "thumbnail"];
+export const importOutcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ImportOutcome"]> = ["added", "known", "refused"];
 export const invitationStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvitationStatus"]> = ["open", "expired", "accepted", "revoked"];
 export const invoiceDesignValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvoiceDesign"]> = ["classic", "modern", "compact"];
 export const invoiceSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvoiceSort"]> = ["createdAt", "-createdAt", "dueOn", "-dueOn", "total", "-total"];
@@ -10912,10 +12785,12 @@ export const notificationsPartValues: ReadonlyArray<FlattenedDeepRequired<compon
 export const paperWantedValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaperWanted"]> = ["next", "copy"];
 export const paymentKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaymentKind"]> = ["payment", "refund"];
 export const paymentMethodValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaymentMethod"]> = ["cash", "bank_transfer", "cheque", "card", "esewa", "khalti", "other"];
-export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["already_completed", "already_linked", "already_member", "already_owner", "app_access_denied", "app_not_installed", "archive_refused", "bad_request", "board_full", "board_not_ready", "code_invalid", "column_name_taken", "column_not_empty", "comment_deleted", "credit_not_invoiced", "credit_too_large", "cursor_expired", "deletion_not_requested", "deletion_requested", "document_not_ready", "domain_not_allowed", "email_taken", "email_unverified", "entitlement_required", "file_in_use", "file_too_large", "file_type_contradicted", "file_type_refused", "forbidden", "gone", "has_credit_notes", "has_payments", "idempotency_key_in_use", "idempotency_key_required", "idempotency_key_reused", "image_too_large", "image_unreadable", "internal", "invalid_input", "invitation_for_other_email", "invitation_over", "invited_twice", "inviter_lost_right", "invoice_void", "invoices_not_ready", "job_not_dead", "job_not_discardable", "last_open_column", "last_owner", "link_cycle", "link_expired", "link_revoked", "malformed_json", "method_not_allowed", "mfa_setup_required", "no_lines", "not_draft", "not_found", "not_issued", "organization_access_denied", "origin_not_allowed", "outside_calendar", "overpayment", "password_incorrect", "password_too_short", "payload_too_large", "rank_too_low", "rate_limited", "refund_too_large", "request_timeout", "role_in_use", "role_name_taken", "scope_missing", "scope_not_held", "sign_in_to_accept", "sign_up_closed", "slug_taken", "sole_owner", "step_up_required", "storage_full", "system_role", "tax_rate_name_taken", "timed_out", "too_many_roles", "totp_not_enrolled", "transition_not_allowed", "unauthenticated", "unavailable", "unsupported_media_type", "upload_broken_off", "version_required", "version_stale"];
+export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["already_completed", "already_linked", "already_member", "already_owner", "app_access_denied", "app_not_installed", "archive_refused", "bad_request", "board_full", "board_not_ready", "campaign_not_ready", "campaign_state", "code_invalid", "column_name_taken", "column_not_empty", "comment_deleted", "credit_not_invoiced", "credit_too_large", "cursor_expired", "deletion_not_requested", "deletion_requested", "document_not_ready", "domain_not_allowed", "email_taken", "email_unverified", "entitlement_required", "file_in_use", "file_too_large", "file_type_contradicted", "file_type_refused", "forbidden", "gone", "has_credit_notes", "has_payments", "idempotency_key_in_use", "idempotency_key_required", "idempotency_key_reused", "image_too_large", "image_unreadable", "internal", "invalid_input", "invitation_for_other_email", "invitation_over", "invited_twice", "inviter_lost_right", "invoice_void", "invoices_not_ready", "job_not_dead", "job_not_discardable", "last_open_column", "last_owner", "link_cycle", "link_expired", "link_revoked", "list_name_taken", "malformed_json", "method_not_allowed", "mfa_setup_required", "no_lines", "not_draft", "not_found", "not_issued", "organization_access_denied", "origin_not_allowed", "outside_calendar", "overpayment", "password_incorrect", "password_too_short", "payload_too_large", "rank_too_low", "rate_limited", "refund_too_large", "request_timeout", "role_in_use", "role_name_taken", "scope_missing", "scope_not_held", "sign_in_to_accept", "sign_up_closed", "slug_taken", "sole_owner", "step_up_required", "storage_full", "suppression_stays", "system_role", "tax_rate_name_taken", "timed_out", "too_many_roles", "totp_not_enrolled", "transition_not_allowed", "unauthenticated", "unavailable", "unsupported_media_type", "upload_broken_off", "version_required", "version_stale"];
+export const recipientStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RecipientState"]> = ["pending", "sending", "sent", "failed", "uncertain", "suppressed", "bounced", "cancelled"];
 export const scopeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Scope"]> = ["organization:read", "organization:manage", "organization:delete", "organization:transfer", "settings:read", "settings:manage", "members:read", "members:invite", "members:manage", "roles:read", "roles:manage", "billing:read", "billing:manage", "apps:read", "apps:manage", "tickets:read", "tickets:write", "tickets:assign", "tickets:delete", "tickets:manage", "crm:read", "crm:write", "crm:delete", "crm:manage", "invoices:read", "invoices:write", "invoices:issue", "invoices:void", "invoices:manage", "chat:read", "chat:write", "chat:create-channel", "chat:moderate", "campaigns:read", "campaigns:write", "campaigns:send", "notifications:read", "notifications:manage", "files:read", "files:write", "audit:read", "audit:export", "api-keys:read", "api-keys:manage", "webhooks:read", "webhooks:manage", "search:read", "jobs:read", "jobs:manage", "analytics:read"];
 export const standingValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Standing"]> = ["active", "archived"];
 export const statementEntryKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StatementEntryKind"]> = ["invoice", "credit_note", "payment", "refund"];
+export const suppressionReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SuppressionReason"]> = ["unsubscribed", "complained", "bounced", "manual"];
 export const systemRoleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SystemRole"]> = ["owner", "admin", "member", "guest"];
 export const taxKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["TaxKind"]> = ["rated", "zero", "exempt", "untaxed"];
 export const themeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Theme"]> = ["system", "light", "dark"];

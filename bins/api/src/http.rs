@@ -4,7 +4,9 @@ mod api_keys;
 mod audit;
 mod auth;
 mod bootstrap;
+mod campaigns;
 mod catalogue;
+mod contact_lists;
 mod customers;
 mod events;
 mod files;
@@ -18,6 +20,7 @@ mod organizations;
 mod roles;
 mod sessions;
 mod settings;
+mod suppressions;
 mod tickets;
 mod users;
 mod words;
@@ -44,6 +47,9 @@ pub fn modules() -> Vec<Module> {
         customers::module(),
         catalogue::module(),
         invoices::module(),
+        contact_lists::module(),
+        suppressions::module(),
+        campaigns::module(),
         notifications::module(),
         audit::module(),
         events::module(),

@@ -25,6 +25,7 @@ mod problem;
 mod reply;
 mod routes;
 mod server;
+mod unsubscribe;
 mod upload;
 mod validate;
 mod web_app;

@@ -18,6 +18,7 @@ use crate::http::{jwks, modules};
 use crate::idempotency::{Replays, Stored};
 use crate::limits::Limits;
 use crate::problem::Problem;
+use crate::unsubscribe;
 use crate::web_app::WebApp;
 
 /// The frame of this installation.
@@ -66,10 +67,13 @@ pub fn routes(services: &Services) -> impl Fn(&mut ServiceConfig) + Clone + Send
             .app_data(Data::from(services.tickets.clone()))
             .app_data(Data::from(services.files.clone()))
             .app_data(Data::from(services.invoices.clone()))
+            .app_data(Data::from(services.campaigns.clone()))
             .app_data(Data::from(services.notifications.clone()))
             .app_data(Data::from(services.audit.clone()))
             .app_data(Data::from(services.jobs.clone()))
             .app_data(Data::new(services.clone()))
+            .route("/unsubscribe/{token}", web::get().to(unsubscribe::ask))
+            .route("/unsubscribe/{token}", web::post().to(unsubscribe::leave))
             .route("/.well-known/jwks.json", web::get().to(jwks));
     }
 }

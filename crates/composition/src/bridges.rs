@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use auth::{Enrolments, PreparedPassword};
+use campaigns::Campaigns;
 use chrono_tz::Tz;
 use database::Tx;
 use files::{Files, Owner, OwnerKind};
@@ -138,6 +139,7 @@ impl organizations::Beginnings for Boards {
 pub(crate) struct Forgetting {
     pub(crate) tickets: Later<Arc<dyn Tickets>>,
     pub(crate) invoices: Arc<dyn Invoices>,
+    pub(crate) campaigns: Arc<dyn Campaigns>,
     pub(crate) notifications: Later<Arc<dyn notifications::Notifications>>,
     pub(crate) files: Later<Arc<dyn Files>>,
     pub(crate) enrolments: Arc<dyn Enrolments>,
@@ -149,12 +151,13 @@ impl organizations::Erasers for Forgetting {
         self.enrolments.erase_organization(tx, org).await.map_err(PortFault::new)?;
         let tickets = ready(&self.tickets).erase(tx, org, limit).await.map_err(PortFault::new)?;
         let invoices = self.invoices.erase(tx, org, limit).await.map_err(PortFault::new)?;
+        let campaigns = self.campaigns.erase(tx, org, limit).await.map_err(PortFault::new)?;
         let feeds = ready(&self.notifications).erase(tx, org, limit).await.map_err(PortFault::new)?;
         // What hangs on tickets and invoices goes after them.
         let files =
             tickets && invoices && ready(&self.files).erase(tx, org, limit).await.map_err(PortFault::new)?;
         let kept = database::erase::organization(tx, org, limit);
-        let log = files && feeds && kept.await.map_err(PortFault::new)?;
+        let log = files && campaigns && feeds && kept.await.map_err(PortFault::new)?;
         Ok(if log { Erased::All } else { Erased::Some })
     }
 }

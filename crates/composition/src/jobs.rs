@@ -6,12 +6,12 @@ use database::jobs::Claimed;
 use database::{StoreError, Tx};
 use invoices::PaperOf;
 use kernel::{
-    Actor, Audience, CreditNoteId, Event, EventId, Fault, FaultKind, FileId, InvitationId, InvoiceId,
-    JobDraft, NotificationId, Queue, Scope, Stream, Subject, TokenId, UserId,
+    Actor, Audience, CampaignRunId, CampaignTestId, CreditNoteId, Event, EventId, Fault, FaultKind, FileId,
+    InvitationId, InvoiceId, JobDraft, NotificationId, Queue, Scope, Stream, Subject, TokenId, UserId,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Done, Handler, JobError, Services, housekeeping, letters, notices, papers};
+use crate::{Done, Handler, JobError, Services, blasts, housekeeping, letters, notices, papers};
 
 /// What a worker can be asked to do. Closed: a row of another kind is dead at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,6 +59,18 @@ pub enum Job {
     RenderInvoicePdf { invoice: InvoiceId },
     #[serde(rename = "invoice.render_credit_note_pdf")]
     RenderCreditNotePdf { note: CreditNoteId },
+    /// Writes the audience of a campaign into its ledger.
+    #[serde(rename = "campaigns.plan")]
+    PlanCampaign { run: CampaignRunId },
+    /// Hands over the next mails of a campaign.
+    #[serde(rename = "campaigns.post")]
+    PostCampaign { run: CampaignRunId },
+    /// Mails a campaign to who writes it.
+    #[serde(rename = "campaigns.post_test")]
+    PostCampaignTest { test: CampaignTestId },
+    /// Starts the campaigns that are due.
+    #[serde(rename = "campaigns.start_due")]
+    StartCampaigns,
     /// Removes the bytes of a deleted file.
     #[serde(rename = "files.remove_bytes")]
     RemoveBytes { file: FileId },
@@ -95,7 +107,11 @@ impl Job {
             | Self::MailPasswordReset { .. }
             | Self::MailEmailChange { .. }
             | Self::MailInvitation { .. } => Queue::High,
-            Self::RemoveBytes { .. } | Self::KeepHouse | Self::EraseExpired => Queue::Bulk,
+            Self::PlanCampaign { .. }
+            | Self::PostCampaign { .. }
+            | Self::RemoveBytes { .. }
+            | Self::KeepHouse
+            | Self::EraseExpired => Queue::Bulk,
             _ => Queue::Default,
         }
     }
@@ -121,6 +137,10 @@ impl Job {
             Self::Notify { .. } => "notifications.notify",
             Self::RenderInvoicePdf { .. } => "invoice.render_pdf",
             Self::RenderCreditNotePdf { .. } => "invoice.render_credit_note_pdf",
+            Self::PlanCampaign { .. } => "campaigns.plan",
+            Self::PostCampaign { .. } => "campaigns.post",
+            Self::PostCampaignTest { .. } => "campaigns.post_test",
+            Self::StartCampaigns => "campaigns.start_due",
             Self::RemoveBytes { .. } => "files.remove_bytes",
             Self::KeepHouse => "system.keep_house",
             Self::EraseExpired => "system.erase_expired",
@@ -180,6 +200,10 @@ impl Handler for Play {
             Job::RenderCreditNotePdf { note } => {
                 papers::print(services, &actor, PaperOf::CreditNote(note)).await
             }
+            Job::PlanCampaign { .. }
+            | Job::PostCampaign { .. }
+            | Job::PostCampaignTest { .. }
+            | Job::StartCampaigns => blasts::play(services, &actor, &job).await,
             Job::RemoveBytes { file } => {
                 services.files.remove_bytes(&actor, file).await.map_err(job_error)?;
                 Ok(Done::Unmarked)
@@ -282,6 +306,10 @@ mod tests {
             Job::Notify { event: id.into() },
             Job::RenderInvoicePdf { invoice: id.into() },
             Job::RenderCreditNotePdf { note: id.into() },
+            Job::PlanCampaign { run: id.into() },
+            Job::PostCampaign { run: id.into() },
+            Job::PostCampaignTest { test: id.into() },
+            Job::StartCampaigns,
             Job::RemoveBytes { file: id.into() },
             Job::KeepHouse,
             Job::EraseExpired,

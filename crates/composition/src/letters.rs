@@ -32,6 +32,10 @@ pub(crate) const fn template(job: &Job) -> Option<Template> {
         | Job::Notify { .. }
         | Job::RenderInvoicePdf { .. }
         | Job::RenderCreditNotePdf { .. }
+        | Job::PlanCampaign { .. }
+        | Job::PostCampaign { .. }
+        | Job::PostCampaignTest { .. }
+        | Job::StartCampaigns
         | Job::RemoveBytes { .. }
         | Job::KeepHouse
         | Job::EraseExpired
@@ -99,6 +103,10 @@ pub(crate) async fn write(services: &Services, actor: &Actor, job: &Job) -> Resu
         | Job::Notify { .. }
         | Job::RenderInvoicePdf { .. }
         | Job::RenderCreditNotePdf { .. }
+        | Job::PlanCampaign { .. }
+        | Job::PostCampaign { .. }
+        | Job::PostCampaignTest { .. }
+        | Job::StartCampaigns
         | Job::RemoveBytes { .. }
         | Job::KeepHouse
         | Job::EraseExpired

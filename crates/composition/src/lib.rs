@@ -6,6 +6,7 @@
 
 mod adapters;
 mod announce;
+mod blasts;
 mod bridges;
 mod desk;
 mod housekeeping;

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use auth::AuthEvent;
+use campaigns::{CampaignEvent, CampaignHappening};
 use files::FileEvent;
 use invoices::{InvoiceEvent, PaperOf};
 use kernel::{Event, EventId, JobDraft, NotificationId, Queue, Reactions, Told};
@@ -33,7 +34,7 @@ impl Reactions for Score {
 }
 
 static SCORE: LazyLock<Vec<Line>> = LazyLock::new(|| {
-    [of_sign_in(), of_accounts(), of_people(), of_invoices(), of_files(), of_feeds()]
+    [of_sign_in(), of_accounts(), of_people(), of_invoices(), of_campaigns(), of_files(), of_feeds()]
         .into_iter()
         .flatten()
         .collect()
@@ -188,6 +189,46 @@ fn of_invoices() -> Vec<Line> {
         |note, _| Job::RenderCreditNotePdf { note },
     );
     vec![of_invoice("invoices.invoice_issued"), of_invoice("invoices.invoice_voided"), of_note]
+}
+
+/// A run is planned, then posted batch by batch: each that leaves more to do leads to the next.
+fn of_campaigns() -> Vec<Line> {
+    use CampaignHappening as What;
+    let plan = |kind| {
+        line(
+            kind,
+            ALL,
+            |event: &CampaignEvent| match event.what {
+                What::Started { run } | What::Resumed { run } => Some(run),
+                _ => None,
+            },
+            |run, _| Job::PlanCampaign { run },
+        )
+    };
+    let post = |kind, which| {
+        line(
+            kind,
+            which,
+            |event: &CampaignEvent| match event.what {
+                What::Planned { run, .. } | What::BatchSent { run, more: true, .. } => Some(run),
+                _ => None,
+            },
+            |run, _| Job::PostCampaign { run },
+        )
+    };
+    let test = line(
+        "campaigns.test_requested",
+        ALL,
+        |event: &CampaignEvent| if let What::TestRequested { test } = event.what { Some(test) } else { None },
+        |test, _| Job::PostCampaignTest { test },
+    );
+    vec![
+        plan("campaigns.campaign_started"),
+        plan("campaigns.campaign_resumed"),
+        post("campaigns.campaign_planned", ALL),
+        post("campaigns.batch_sent", "that leaves more to do"),
+        test,
+    ]
 }
 
 fn of_files() -> Vec<Line> {

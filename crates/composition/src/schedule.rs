@@ -18,9 +18,10 @@ pub struct Tick {
 }
 
 /// The timetable. Ticks are multiples of the interval since 1970, in UTC.
-pub fn timetable() -> [Tick; 2] {
+pub fn timetable() -> [Tick; 3] {
     [
         Tick { name: "housekeeping", every: TimeDelta::hours(1), job: Job::KeepHouse },
+        Tick { name: "campaigns", every: TimeDelta::minutes(1), job: Job::StartCampaigns },
         Tick { name: "erasures", every: TimeDelta::hours(1), job: Job::EraseExpired },
     ]
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use audit::Audit;
 use auth::{Auth, PasswordCost, SignupPolicy};
+use campaigns::Campaigns;
 use database::{Database, installation};
 use files::Files;
 use invoices::Invoices;
@@ -31,6 +32,7 @@ pub struct Services {
     pub tickets: Arc<dyn Tickets>,
     pub files: Arc<dyn Files>,
     pub invoices: Arc<dyn Invoices>,
+    pub campaigns: Arc<dyn Campaigns>,
     pub notifications: Arc<dyn Notifications>,
     pub mails: Arc<dyn Mails>,
     pub audit: Arc<dyn Audit>,
@@ -74,6 +76,14 @@ impl Services {
         let users = users::service(database.clone(), belongings.clone(), belongings);
         let cabinet = Arc::new(papers::Cabinet { files: files_later.clone() });
         let invoices = invoices::service(database.clone(), Arc::new(papers::Press::new()), cabinet);
+        let posting = campaigns::Settings {
+            mailer: mailer.clone(),
+            limiter: limiter.clone(),
+            keyring: keyring.as_ref().clone(),
+            public_url: config.public_url.clone(),
+            pace: campaigns::Pace::default(),
+        };
+        let campaigns = campaigns::service(database.clone(), posting);
         let boards = Arc::new(bridges::Boards { tickets: tickets_later.clone(), invoices: invoices.clone() });
         let founding = bridges::Founding { env: database.env().clone(), boards: boards.clone() };
         let auth = auth::service(
@@ -89,6 +99,7 @@ impl Services {
         let forgetting = bridges::Forgetting {
             tickets: tickets_later.clone(),
             invoices: invoices.clone(),
+            campaigns: campaigns.clone(),
             notifications: notifications_later.clone(),
             files: files_later.clone(),
             enrolments: auth.enrolments.clone(),
@@ -128,6 +139,7 @@ impl Services {
             tickets,
             files,
             invoices,
+            campaigns,
             notifications,
             mails,
             database,

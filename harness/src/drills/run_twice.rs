@@ -14,7 +14,11 @@ use crate::{Answer, Call, Outcome, Person};
 const LEFT_OUT: [&str; 1] = ["system.drill"];
 
 /// Every other kind there is.
-const KINDS: [&str; 21] = [
+const KINDS: [&str; 25] = [
+    "campaigns.plan",
+    "campaigns.post",
+    "campaigns.post_test",
+    "campaigns.start_due",
     "files.remove_bytes",
     "invoice.render_credit_note_pdf",
     "invoice.render_pdf",
@@ -102,6 +106,7 @@ async fn live(scene: &mut Scene) -> Outcome {
     say(scene, Call::delete(&format!("/files/{file}")).token(&token)).await?.with(204)?;
 
     sell(scene, &token).await?;
+    blast(scene).await?;
     lock_out(scene).await?;
     let guest = scene.team.owner.colleague(&client, &scene.cluster.sink, &mut scene.dice).await?;
     come_and_go(scene, guest).await
@@ -122,6 +127,20 @@ async fn sell(scene: &mut Scene, token: &str) -> Outcome {
     say(scene, issue.key(first)).await?.with(200)?;
     let credit = Call::post(&format!("/invoices/{invoice}/credit-notes"), json!({"reason": "Returned"}));
     say(scene, credit.token(token).key(second)).await?.with(201).map(drop)
+}
+
+/// A campaign to everybody here, and first to its author alone.
+async fn blast(scene: &mut Scene) -> Outcome {
+    let token = scene.team.owner.access.clone();
+    let draft = json!({
+        "name": "Run twice", "subject": "Tea", "body": "Dear {{first_name|friend}}", "audience": {"kind": "members"},
+    });
+    let id = say(scene, Call::post("/campaigns", draft).token(&token)).await?.with(201)?.id("/id")?;
+    say(scene, Call::act(&format!("/campaigns/{id}/test")).token(&token)).await?.with(202)?;
+    let key = scene.dice.id().to_string();
+    let send = Call::act(&format!("/campaigns/{id}/send")).token(&token);
+    let send = send.header("if-match", "\"1\"".to_owned()).header("idempotency-key", key);
+    say(scene, send).await?.with(200).map(drop)
 }
 
 /// A new address and two new passwords.

@@ -1,4 +1,5 @@
 use auth::MfaChange;
+use campaigns::Tally;
 use files::File;
 use invoices::{
     Amount, CreditNote, DocumentNumber, DueDays, Invoice, InvoiceHappening, Issue, Life, Reason, Sums,
@@ -106,6 +107,21 @@ fn of_invoices() -> Vec<Box<dyn Event>> {
     ]
 }
 
+fn of_campaign(what: CampaignHappening) -> Box<dyn Event> {
+    Box::new(CampaignEvent { campaign: ONE.into(), version: Version::FIRST, what })
+}
+
+fn of_campaigns() -> Vec<Box<dyn Event>> {
+    let run = ONE.into();
+    vec![
+        of_campaign(CampaignHappening::Started { run }),
+        of_campaign(CampaignHappening::Resumed { run }),
+        of_campaign(CampaignHappening::Planned { run, recipients: 1 }),
+        of_campaign(CampaignHappening::BatchSent { run, tally: Tally::default(), more: true }),
+        of_campaign(CampaignHappening::TestRequested { test: ONE.into() }),
+    ]
+}
+
 /// One event for each line of the score.
 fn heard() -> Vec<Box<dyn Event>> {
     let (user, token, id) = (user(), token(), ONE);
@@ -137,6 +153,7 @@ fn heard() -> Vec<Box<dyn Event>> {
         deleted_file(),
     ];
     heard.extend(others);
+    heard.extend(of_campaigns());
     heard
 }
 
@@ -184,7 +201,7 @@ fn each_line_is_played_by_an_event_of_its_kind() {
         assert_eq!(jobs.len(), 1, "{event:?}");
         for job in jobs {
             let names_its_event = job.payload.contains(&Uuid::from_u128(7).to_string());
-            assert!(names_its_event || NAMELESS.contains(&job.kind));
+            assert!(names_its_event || job.kind.starts_with("campaigns.") || NAMELESS.contains(&job.kind));
             played.push((event.kind(), job.kind, job.queue));
         }
     }
@@ -201,6 +218,7 @@ fn what_is_not_meant_leads_to_nothing() {
         of_invitation(InvitationAct::Revoked),
         of_ticket(TicketHappening::Watched { user: user() }),
         of_member(MemberAct::Left),
+        of_campaign(CampaignHappening::BatchSent { run: ONE.into(), tally: Tally::default(), more: false }),
         Box::new(AuthEvent::AccountEnabled { user: user() }),
     ];
     for event in deaf {
@@ -222,7 +240,9 @@ fn entries_are_for_people_whom_the_event_names() {
 #[test]
 fn each_job_reaches_somebody_but_those_that_print_and_tidy_up() {
     for reaction in reactions() {
-        let is_silent = reaction.job == "files.remove_bytes" || reaction.job.starts_with("invoice.render");
+        let is_silent = reaction.job.starts_with("campaigns.")
+            || reaction.job == "files.remove_bytes"
+            || reaction.job.starts_with("invoice.render");
         assert_eq!(reaction.effects.is_empty(), is_silent, "{}", reaction.job);
     }
 }

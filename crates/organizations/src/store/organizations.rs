@@ -13,7 +13,7 @@ use crate::Error;
 use crate::organizations::{MyOrganization, Organization, OrganizationName, SecurityPolicy, Slug};
 
 /// The apps every organization starts with.
-const FIRST_APPS: [App; 2] = [App::Tickets, App::Invoices];
+const FIRST_APPS: [App; 3] = [App::Tickets, App::Invoices, App::Campaigns];
 
 /// Writes a new organization; false if another one has its slug.
 pub(crate) async fn insert(tx: &Tx, new: &Organization) -> Result<bool, StoreError> {

@@ -49,7 +49,7 @@ async fn a_new_organization_has_all_it_needs() {
         let apps = app_installation::Entity::find().all(world.database.reader()).await.expect("read");
         let mut apps: Vec<_> = apps.iter().map(|row| row.app.as_str()).collect();
         apps.sort_unstable();
-        assert_eq!(apps, ["invoices", "tickets"]);
+        assert_eq!(apps, ["campaigns", "invoices", "tickets"]);
         assert!(world.has_role(created.id, owner, SystemRole::Owner).await);
         let told = world.told(Stream::Organization(created.id)).await;
         assert_eq!(told, ["organizations.organization_created", "members.member_joined"]);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use auth::CreateApiKey;
+use campaigns::{Audience, CreateCampaign, ImportRow, OptIn, Taken};
 use database::entities::job;
 use files::Upload;
 use futures_util::stream::{self, StreamExt};
@@ -53,6 +54,7 @@ impl Estate {
         estate.fill_tickets(app, &actor).await;
         estate.fill_invoices(app, &actor).await;
         estate.fill_people(app, &actor).await;
+        estate.fill_campaigns(app, &actor).await;
         estate.fill_files(app, &actor).await;
         estate.fill_log(app, &actor).await;
         estate
@@ -174,6 +176,32 @@ impl Estate {
             ("role", role.uuid()),
             ("invitation", invitation.id.uuid()),
             ("api key", key.id.uuid()),
+        ]);
+    }
+
+    async fn fill_campaigns(&mut self, app: &TestApp, actor: &Actor) {
+        let campaigns = &app.services.campaigns;
+        let list = campaigns.create_list(actor, &self.text("list"), OptIn::Single).await.expect("a list").id;
+        let email = format!("{}@list.example.com", self.canary);
+        let row = ImportRow { email, first_name: Some(self.text("contact")), last_name: None };
+        let rows = campaigns.import(actor, list, vec![row]).await.expect("imported");
+        let Some(Ok(Taken::Added(contact))) = rows.into_iter().next().map(|row| row.outcome) else {
+            panic!("the contact was not added")
+        };
+        let address = format!("{}@gone.example.com", self.canary);
+        let suppression = campaigns.suppress(actor, &address).await.expect("suppressed").id;
+        let create = CreateCampaign {
+            name: self.text("campaign"),
+            subject: self.text("subject"),
+            body: self.text("body"),
+            audience: Audience::List(list),
+        };
+        let campaign = campaigns.create(actor, create).await.expect("a campaign").id;
+        self.ids.extend([
+            ("contact list", list.uuid()),
+            ("contact", contact.uuid()),
+            ("suppression", suppression.uuid()),
+            ("campaign", campaign.uuid()),
         ]);
     }
 
