@@ -10,5 +10,6 @@ mod files;
 mod frame;
 mod generated;
 mod hostile;
+mod invoices;
 mod operator;
 mod tenancy;
