@@ -55,7 +55,7 @@ pub(crate) fn key(name: &'static str) -> ColumnDef {
 
 /// A primary key of several columns, named like a unique index: `uq_<table>_<columns>`.
 pub(crate) fn composite_key(name: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
-    let mut index = Index::create().name(name).primary().take();
+    let mut index = Index::create().name(whole(name)).primary().take();
     for column in columns {
         index.col(*column);
     }
@@ -68,7 +68,7 @@ pub(crate) fn reference(
     from: (&'static str, &[&'static str]),
     to: (&'static str, &[&'static str]),
 ) -> ForeignKeyCreateStatement {
-    let mut key = ForeignKey::create().name(name).on_delete(ForeignKeyAction::NoAction).take();
+    let mut key = ForeignKey::create().name(whole(name)).on_delete(ForeignKeyAction::NoAction).take();
     for column in from.1 {
         key.from(from.0, *column);
     }
@@ -95,9 +95,15 @@ pub(crate) fn index(
     name: &'static str,
     columns: &[&'static str],
 ) -> IndexCreateStatement {
-    let mut index = Index::create().name(name).table(table).take();
+    let mut index = Index::create().name(whole(name)).table(table).take();
     for column in columns {
         index.col(*column);
     }
     index
+}
+
+/// PostgreSQL keeps 63 bytes of a name and drops the rest without a word; this says so on every database.
+fn whole(name: &'static str) -> &'static str {
+    assert!(name.len() <= 63, "the name {name} is too long");
+    name
 }

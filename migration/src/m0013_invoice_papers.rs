@@ -31,15 +31,15 @@ async fn papers(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(uuid("organization_id"))
         .col(uuid("document_id"))
         .col(number("revision"))
-        .col(text("rendition"))
+        .col(text("variant"))
         .col(text("kind"))
         .col(uuid("invoice_id"))
         .col(uuid("file_id"))
         .col(time("created_at"))
         .col(time_null("taken_at"))
         .primary_key(&mut composite_key(
-            "uq_invoice_papers_organization_id_document_id_revision_rendition",
-            &["organization_id", "document_id", "revision", "rendition"],
+            "uq_invoice_papers_organization_id_document_id_revision_variant",
+            &["organization_id", "document_id", "revision", "variant"],
         ))
         .foreign_key(&mut reference(
             "fk_invoice_papers_invoice",

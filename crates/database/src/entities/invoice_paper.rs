@@ -14,7 +14,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub revision: i64,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub rendition: String,
+    pub variant: String,
     pub kind: String,
     pub invoice_id: Uuid,
     pub file_id: Uuid,

@@ -19,7 +19,7 @@ pub(crate) async fn find(
     let rows = Entity::find().filter(these(org, of)).all(connection).await?;
     let papers = rows.into_iter().map(|row| {
         Ok(KeptPaper {
-            rendition: stored("invoice_papers.rendition", &row.rendition, Rendition::named)?,
+            rendition: stored("invoice_papers.variant", &row.variant, Rendition::named)?,
             file: row.file_id.into(),
             taken_at: row.taken_at,
         })
@@ -40,7 +40,7 @@ pub(crate) async fn insert(
         organization_id: Set(org.uuid()),
         document_id: Set(of.id()),
         revision: Set(revision.number()),
-        rendition: Set(paper.rendition.name().to_owned()),
+        variant: Set(paper.rendition.name().to_owned()),
         kind: Set(of.kind().to_owned()),
         invoice_id: Set(invoice.uuid()),
         file_id: Set(paper.file.uuid()),
@@ -61,7 +61,7 @@ pub(crate) async fn take_original(
     let taken = Entity::update_many()
         .col_expr(Column::TakenAt, Expr::value(now))
         .filter(these(org, of))
-        .filter(Column::Rendition.eq(Rendition::Original.name()))
+        .filter(Column::Variant.eq(Rendition::Original.name()))
         .filter(Column::TakenAt.is_null())
         .exec(tx.connection())
         .await?;
