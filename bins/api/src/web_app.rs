@@ -8,7 +8,6 @@ use actix_web::http::Method;
 use actix_web::http::header::{self, AcceptEncoding, Encoding, Header};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use rust_embed::RustEmbed;
 
 use crate::frame::Frame;
 use crate::health::name;
@@ -29,16 +28,30 @@ pub struct WebApp {
     read: fn(&str) -> Option<Cow<'static, [u8]>>,
 }
 
-/// Part of the program in release builds; read from disk in debug builds, so that a change shows at once.
-#[derive(RustEmbed)]
-#[folder = "../../app/dist"]
-#[allow_missing = true]
-struct Built;
+/// Part of the program in release builds.
+#[cfg(not(debug_assertions))]
+fn read(path: &str) -> Option<Cow<'static, [u8]>> {
+    #[derive(rust_embed::RustEmbed)]
+    #[folder = "../../app/dist"]
+    #[allow_missing = true]
+    struct Built;
+
+    Built::get(path).map(|file| file.data)
+}
+
+/// Read from disk in debug builds, so that a change shows at once, and so does an app that was built after this
+/// program.
+#[cfg(debug_assertions)]
+fn read(path: &str) -> Option<Cow<'static, [u8]>> {
+    std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../app/dist/").to_owned() + path)
+        .ok()
+        .map(Cow::Owned)
+}
 
 impl WebApp {
     /// The app that was built beside this program. It has no file if there was none.
     pub const fn built() -> Self {
-        Self { read: |path| Built::get(path).map(|file| file.data) }
+        Self { read }
     }
 
     /// An app whose files somebody else brings, by their path without a slash at its begin.
