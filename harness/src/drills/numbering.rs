@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -21,8 +22,7 @@ const CLERKS: usize = 16;
 const RACED: usize = 20;
 /// The longest time a clerk takes to the next draft.
 const PAUSE: Duration = Duration::from_millis(900);
-/// Fewer kills a round disturb nobody.
-const KILLS_A_ROUND: usize = 2;
+const KILLS_A_ROUND: usize = 4;
 
 pub(super) async fn run(run: &Run) -> Outcome<Report> {
     Scene::play(run, Drill::Numbering, "numbering", disturb).await
@@ -34,13 +34,23 @@ async fn disturb(run: &Run, scene: &mut Scene) -> Outcome<Report> {
     let drafts = office.drafts(scene, run.rounds * INVOICES_A_ROUND).await?;
     let ledger = Ledger::create(&scene.cluster.place().folder().join("numbers.jsonl"))?;
     let started = Instant::now();
+    let kills = run.rounds * KILLS_A_ROUND;
+    let (killed, gate) = watch::channel(0);
     let mut clerks = JoinSet::new();
     for (lane, share) in drafts.chunks(drafts.len().div_ceil(CLERKS)).enumerate() {
         let clerk =
             Clerk { office: office.clone(), dice: scene.dice.of(lane as u64), ledger: ledger.clone() };
-        clerks.spawn(clerk.issue(share.to_vec()));
+        clerks.spawn(clerk.issue(share.to_vec(), Gate { kills, killed: gate.clone() }));
     }
-    let kills = kill_until_done(scene, &mut clerks, &mut findings).await?;
+    for kill in 1..=kills {
+        tokio::time::sleep(scene.dice.time(Duration::from_millis(100), Duration::from_millis(800))).await;
+        let victim = scene.dice.below(scene.cluster.apis.len());
+        scene.cluster.cut_api(victim).await?;
+        killed.send_replace(kill);
+    }
+    for complaints in clerks.join_all().await {
+        findings.none("drafts were answered wrongly", &complaints?);
+    }
     let rate = drafts.len() as f64 / started.elapsed().as_secs_f64();
 
     let rows = scene.cluster.checker.issued_invoices(scene.organization()).await?;
@@ -50,9 +60,6 @@ async fn disturb(run: &Run, scene: &mut Scene) -> Outcome<Report> {
     findings.none("acknowledged numbers are others now", &changed(&ledger.read()?, &rows));
     let chain = scene.cluster.checker.chain(scene.organization()).await?;
     findings.none("links of the event log are broken", chain.as_slice());
-    if kills < run.rounds * KILLS_A_ROUND {
-        findings.add(format!("only {kills} kills while {} invoices were issued", drafts.len()));
-    }
     let figures = format!(
         "{kills} kills, {} invoices by {CLERKS} clerks, {gaps} gaps, {twice} duplicates, in commit order, {rate:.0}/s",
         rows.len()
@@ -60,27 +67,18 @@ async fn disturb(run: &Run, scene: &mut Scene) -> Outcome<Report> {
     Ok(findings.report(Drill::Numbering, figures))
 }
 
-/// Ends one process after the other until the clerks have done all; what they complain of is found.
-async fn kill_until_done(
-    scene: &mut Scene,
-    clerks: &mut JoinSet<Outcome<Vec<String>>>,
-    findings: &mut Findings,
-) -> Outcome<usize> {
-    let mut kills = 0;
-    while !clerks.is_empty() {
-        let pause = scene.dice.time(Duration::from_millis(300), Duration::from_secs(1));
-        tokio::select! {
-            Some(clerk) = clerks.join_next() => {
-                findings.none("drafts were answered wrongly", &clerk??);
-                continue;
-            }
-            () = tokio::time::sleep(pause) => {}
-        }
-        let victim = scene.dice.below(scene.cluster.apis.len());
-        scene.cluster.cut_api(victim).await?;
-        kills += 1;
+/// Lets a clerk at each of his shares only when its kill is at hand, however fast he is and however slow the kills are.
+struct Gate {
+    kills: usize,
+    killed: watch::Receiver<usize>,
+}
+
+impl Gate {
+    async fn pass(&mut self, done: usize, all: usize) -> Outcome {
+        let due = done * (self.kills + 1) / all;
+        self.killed.wait_for(|killed| *killed >= due).await?;
+        Ok(())
     }
-    Ok(kills)
 }
 
 struct Clerk {
@@ -91,9 +89,10 @@ struct Clerk {
 
 impl Clerk {
     /// Issues drafts; returns what was wrong with the answers.
-    async fn issue(mut self, drafts: Vec<Uuid>) -> Outcome<Vec<String>> {
+    async fn issue(mut self, drafts: Vec<Uuid>, mut gate: Gate) -> Outcome<Vec<String>> {
         let mut complaints = Vec::new();
-        for draft in drafts {
+        for (done, draft) in drafts.iter().copied().enumerate() {
+            gate.pass(done, drafts.len()).await?;
             let answers =
                 if self.dice.percent(RACED) { self.race(draft).await? } else { vec![self.one(draft).await?] };
             let (done, refused): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| is_done(answer));
