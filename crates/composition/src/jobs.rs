@@ -233,6 +233,8 @@ pub(crate) fn job_error(error: impl Fault) -> JobError {
     }
     match (error.kind(), error.code()) {
         (_, "lease_lost") => JobError::LeaseLost,
+        // Room is made by people; what the job was to keep comes then.
+        (_, "storage_full") => JobError::Postpone { after: Duration::from_secs(600), reason: text },
         (FaultKind::RateLimited { retry_after }, _) => {
             JobError::Postpone { after: retry_after, reason: text }
         }

@@ -27,14 +27,18 @@ impl CampaignPosting for CampaignService {
     async fn start_due(&self, actor: &Actor) -> Result<u64, Error> {
         require_system(actor)?;
         let (reader, now) = (self.database.reader(), self.database.env().now());
+        // One that fails holds up nobody else's; it shows in the job, which tries again.
+        let (mut started, mut fault) = (0, None);
         for (org, campaign) in store::recipients::abandoned(reader, now).await? {
-            self.abandon(&Actor::system(org), campaign).await?;
+            fault = self.abandon(&Actor::system(org), campaign).await.err().or(fault);
         }
-        let mut started = 0;
         for (org, campaign) in store::campaigns::due(reader, now, AT_ONCE).await? {
-            started += u64::from(self.start(org, &campaign).await?);
+            match self.start(org, &campaign).await {
+                Ok(is_started) => started += u64::from(is_started),
+                Err(error) => fault = Some(error),
+            }
         }
-        Ok(started)
+        fault.map_or(Ok(started), Err)
     }
 
     async fn plan(&self, actor: &Actor, run: CampaignRunId) -> Result<Posted, Error> {

@@ -34,8 +34,9 @@ impl CampaignService {
         let sender = store::campaigns::sender(reader, org).await?;
         let refused = match self.mailer.send(&self.test_mail(&campaign, &test, &sender)).await {
             Ok(()) => None,
-            Err(error @ MailError::Permanent(_)) => Some(reason(&error)),
-            Err(error) => {
+            // One that may have been taken is not sent again either: its writer asks for another.
+            Err(error @ (MailError::Permanent(_) | MailError::Uncertain(_))) => Some(reason(&error)),
+            Err(error @ MailError::Temporary(_)) => {
                 tracing::warn!(error = %reason(&error), "the mail system does not take a test");
                 return Ok(Posted::Wait(std::time::Duration::from_secs(30)));
             }

@@ -18,9 +18,13 @@ pub(crate) async fn add(
     org: OrganizationId,
     new: &Suppression,
 ) -> Result<(Suppression, bool), StoreError> {
-    let once = OnConflict::columns([Column::OrganizationId, Column::Email]).do_nothing().to_owned();
-    let insert = Entity::insert(written(org, new)).on_conflict(once);
-    let mut changed = insert.exec_without_returning(tx.connection()).await? > 0;
+    // The row is locked by this write even where it changes nothing, so nobody takes it away before the commit.
+    let stays = OnConflict::columns([Column::OrganizationId, Column::Email])
+        .value(Column::Email, Expr::value(new.email.as_str()))
+        .to_owned();
+    Entity::insert(written(org, new)).on_conflict(stays).exec_without_returning(tx.connection()).await?;
+    let now = Entity::find().filter(at(org, &new.email)).one(tx.connection()).await?;
+    let mut changed = now.is_some_and(|row| row.id == new.id.uuid());
     if !changed && new.reason.is_the_owners() {
         let others = Reason::ALL.iter().filter(|reason| !reason.is_the_owners()).map(|reason| reason.name());
         let update = Entity::update_many()
@@ -31,8 +35,8 @@ pub(crate) async fn add(
         changed = update.exec(tx.connection()).await?.rows_affected > 0;
     }
     let row = Entity::find().filter(at(org, &new.email)).one(tx.connection()).await?;
-    let now = row.map(read).transpose()?.unwrap_or_else(|| new.clone());
-    Ok((now, changed))
+    let row = row.ok_or_else(|| StoreError::corrupt("suppressions.email", new.id.to_string()))?;
+    Ok((read(row)?, changed))
 }
 
 pub(crate) async fn find(

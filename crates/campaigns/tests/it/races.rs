@@ -84,3 +84,27 @@ async fn sixteen_clicks_on_one_link_are_one_word() {
     })
     .await;
 }
+
+/// Whoever takes an address back in the moment in which its owner says no does not take that back.
+#[tokio::test]
+async fn a_word_of_the_owner_outlives_a_release_at_the_same_moment() {
+    run(async |world| {
+        let campaign = world.planned(TASKS).await;
+        world.post_all(&campaign).await;
+        let stranger = Actor::anonymous(Request::default());
+        for mail in world.sink.mails() {
+            let written =
+                world.campaigns.suppress(&world.asha, mail.to.as_str()).await.expect("written down");
+            let link = token(&mail);
+            let (word, released) = tokio::join!(
+                world.campaigns.unsubscribe(&stranger, &link),
+                world.campaigns.release(&world.asha, written.id),
+            );
+            word.expect("done").expect("somebody");
+            drop(released);
+            let still = world.campaigns.suppress(&world.asha, mail.to.as_str()).await.expect("there");
+            assert!(still.reason.is_the_owners(), "{still:?}");
+        }
+    })
+    .await;
+}
