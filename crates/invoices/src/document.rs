@@ -119,6 +119,12 @@ impl DocumentLine {
 }
 
 impl Known {
+    /// Lines may name archived rates too.
+    pub(crate) fn with_archived(mut self) -> Self {
+        self.rates.values_mut().for_each(|rate| rate.archived_at = None);
+        self
+    }
+
     fn rate(&self, id: Option<TaxRateId>) -> Result<Option<&TaxRate>, FieldFault> {
         let Some(id) = id else { return Ok(None) };
         match self.rates.get(&id) {

@@ -79,7 +79,8 @@ async fn document(
         return if nothing { Err(Refusal::CreditTooLarge { uncredited }.into()) } else { Ok(rest) };
     };
     let write = WriteDocument { lines, discount: WriteDiscount::None };
-    let known = known(tx.connection(), org, &write).await?;
+    // What was sold is taken back at the rate it was sold at, whatever became of the rate.
+    let known = known(tx.connection(), org, &write).await?.with_archived();
     let document = write.judge(of.invoice.currency, &known)?;
     if document.totals.total.is_zero() {
         return Err(FieldFault::new("lines", "out_of_range", "must come to more than nothing").into());

@@ -1,4 +1,6 @@
-use invoices::{Error, Refusal, Status, WriteCreditNote, WriteDiscount, WriteDocumentLine};
+use invoices::{
+    Error, Refusal, Standing, Status, UpdateTaxRate, WriteCreditNote, WriteDiscount, WriteDocumentLine,
+};
 use kernel::Fault;
 
 use crate::support::{VAT, all_pages, amount, cash, drafted, line, npr, run};
@@ -104,6 +106,26 @@ async fn a_credit_reduces_what_is_due_first() {
             world.invoices.write_credit_note(owner, full.invoice.id, of(vec![line("1", 7_000, None)])).await;
         let note = note.expect("credited").note;
         assert_eq!((note.reduced, note.refundable), (amount(4_000), amount(3_000)));
+    })
+    .await;
+}
+
+/// What was sold at a rate can be taken back at it after the rate was archived; nothing new is sold at it.
+#[tokio::test]
+async fn a_credit_note_may_name_an_archived_rate() {
+    run(async |world| {
+        let owner = &world.acme.owner;
+        let full = world.issued(vec![line("2", 10_000, VAT)]).await;
+        let rate = world.invoices.tax_rate(owner, VAT.expect("a rate")).await.expect("there");
+        let archive = UpdateTaxRate { standing: Some(Standing::Archived), ..UpdateTaxRate::default() };
+        world.invoices.update_tax_rate(owner, rate.id, rate.version, archive).await.expect("archived");
+        let command = of(vec![line("1", 10_000, VAT)]);
+        let note =
+            world.invoices.write_credit_note(owner, full.invoice.id, command).await.expect("credited").note;
+        assert_eq!(note.sums.total, amount(11_300));
+        let drafted = drafted(world.acme.customer.id, vec![line("1", 10_000, VAT)]);
+        let refused = world.invoices.draft(owner, drafted).await.expect_err("refused");
+        assert_eq!(refused.fields().first().map(|fault| fault.code), Some("archived"));
     })
     .await;
 }
