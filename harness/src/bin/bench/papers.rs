@@ -170,6 +170,11 @@ async fn beside_lists(estate: &mut Estate, desks: &[Desk]) -> Outcome<Figure> {
     let idle = sampled(&address, PAUSE, Duration::from_secs(5), lists.clone()).await?;
     worker(estate)?.start()?;
     let busy = sampled(&address, PAUSE, Duration::from_secs(5), lists).await?;
+    let open =
+        "SELECT count(*) FROM jobs WHERE state IN ('ready', 'running') AND kind = 'invoice.render_pdf'";
+    if estate.cluster.checker.number(open).await? == 0 {
+        return Err("the pile was printed before the lists were timed".into());
+    }
     estate.cluster.checker.quiet(PATIENCE).await?;
     let ms = |rate: Rate| (rate.p99.as_secs_f64() * 1_000.0, "ms");
     let what =
