@@ -1,3 +1,4 @@
+import { decimalsOf } from './decimals';
 import { type Digits, type Locale, toDigits } from './digits';
 
 export interface Money {
@@ -8,12 +9,6 @@ export interface Money {
 
 const signs: Record<string, Record<Locale, string>> = { NPR: { en: 'Rs.', ne: 'रु' } };
 
-function fractionDigits(currency: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  );
-}
-
 /** Groups an integer's digits the South Asian way: 12,34,567. */
 export function lakhGrouping(digits: string): string {
   if (digits.length <= 3) return digits;
@@ -23,7 +18,7 @@ export function lakhGrouping(digits: string): string {
 
 /** `1234567.50` without a sign for the currency. Works on digits, so no rounding takes place. */
 export function formatAmount(money: Money, digits: Digits): string {
-  const places = fractionDigits(money.currency);
+  const places = decimalsOf(money.currency);
   const text = String(Math.abs(Math.trunc(money.amount))).padStart(places + 1, '0');
   const whole = places === 0 ? text : text.slice(0, -places);
   const rest = places === 0 ? '' : `.${text.slice(-places)}`;

@@ -17,6 +17,8 @@ describe('money as people type it', () => {
     expect(parseAmount('12.', 'NPR')).toBe(1200);
     expect(parseAmount('500', 'JPY')).toBe(500);
     expect(parseAmount('1.234', 'KWD')).toBe(1234);
+    // Written without decimals there, and counted with two.
+    expect(parseAmount('5000', 'PKR')).toBe(500_000);
   });
 
   it('is refused where it is no amount of the currency', () => {

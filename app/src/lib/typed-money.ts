@@ -1,18 +1,13 @@
+import { decimalsOf } from './decimals';
 import { toLatinDigits } from './digits';
 
 /** What a person types, as the wire wants it. Works on digits: nothing is rounded, nothing computed. */
 
 const plain = (text: string) => toLatinDigits(text).replace(/[\s,]/g, '');
 
-export function placesOf(currency: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  );
-}
-
 /** `1,234.5` -> 123450; `null` where it is no amount of this currency. */
 export function parseAmount(text: string, currency: string): number | null {
-  const places = placesOf(currency);
+  const places = decimalsOf(currency);
   const match = /^(\d{1,13})(?:\.(\d*))?$/.exec(plain(text));
   const [, whole = '', rest = ''] = match ?? [];
   if (!match || rest.length > places) return null;
@@ -21,7 +16,7 @@ export function parseAmount(text: string, currency: string): number | null {
 
 /** 123450 -> `1234.50`, for a field. */
 export function amountText(amount: number, currency: string): string {
-  const places = placesOf(currency);
+  const places = decimalsOf(currency);
   const digits = String(amount).padStart(places + 1, '0');
   return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }

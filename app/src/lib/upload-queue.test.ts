@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ProblemError } from './problem';
 import { UploadQueue, type UploadSteps } from './upload-queue';
 
 const aFile = (name: string) => new File(['x'], name);
@@ -38,7 +39,7 @@ describe('files on their way', () => {
     expect(queue.list()[1]?.share).toBe(0.4);
     calls[0]?.done('file-a');
     await settled();
-    expect(attach).toHaveBeenCalledExactlyOnceWith('file-a');
+    expect(attach).toHaveBeenCalledExactlyOnceWith('file-a', expect.any(String));
     expect(states(queue)).toEqual(['b sending', 'c sending']);
     calls[1]?.done('file-b');
     calls[2]?.done('file-c');
@@ -54,12 +55,12 @@ describe('files on their way', () => {
     calls[0]?.done('file-early');
     await settled();
     expect(states(queue)).toEqual(['early ready', 'late sending']);
-    const attach = vi.fn(async (_: string) => undefined);
+    const attach = vi.fn(async (..._: [fileId: string, key: string]) => undefined);
     queue.attachTo(attach);
     await settled();
     calls[1]?.done('file-late');
     await settled();
-    expect(attach.mock.calls).toEqual([['file-early'], ['file-late']]);
+    expect(attach.mock.calls.map(([file]) => file)).toEqual(['file-early', 'file-late']);
     expect(queue.list()).toEqual([]);
   });
 
@@ -97,6 +98,35 @@ describe('files on their way', () => {
     expect(calls).toHaveLength(1);
     expect(attach).toHaveBeenCalledTimes(2);
     expect(queue.list()).toEqual([]);
+  });
+
+  it('what may be attached is not taken back, and is attached under one key however often', async () => {
+    const { steps, calls, discard } = slowServer();
+    const attach = vi.fn(async (..._: [fileId: string, key: string]): Promise<void> => undefined);
+    attach.mockRejectedValueOnce(new ProblemError({ status: 0 })).mockRejectedValue(new Error('offline'));
+    const queue = new UploadQueue(steps, attach);
+    queue.add([aFile('a')]);
+    calls[0]?.done('file-a');
+    await settled();
+    queue.retry(queue.list()[0]?.id ?? '');
+    await settled();
+    const [first, second] = attach.mock.calls;
+    expect(second).toEqual(first);
+    queue.cancelAll();
+    expect(queue.list()).toEqual([]);
+    expect(discard).not.toHaveBeenCalled();
+  });
+
+  it('what was refused for certain is taken back', async () => {
+    const { steps, calls, discard } = slowServer();
+    const queue = new UploadQueue(steps, async () => {
+      throw new ProblemError({ status: 422, code: 'validation_failed' });
+    });
+    queue.add([aFile('a')]);
+    calls[0]?.done('file-a');
+    await settled();
+    queue.cancelAll();
+    expect(discard).toHaveBeenCalledExactlyOnceWith('file-a');
   });
 
   it('one that is given up is cut off, and the next begins', async () => {

@@ -1,3 +1,4 @@
+import { ProblemError } from './problem';
 import { uuid } from './uuid';
 
 export interface Upload {
@@ -10,6 +11,8 @@ export interface Upload {
   error?: unknown;
   /** What the server calls it, once it has it. */
   fileId?: string;
+  /** It may be attached: nobody knows, since the answer was lost. */
+  mayBelong?: boolean;
 }
 
 export interface UploadSteps {
@@ -18,7 +21,8 @@ export interface UploadSteps {
   discard: (fileId: string) => Promise<void>;
 }
 
-export type Attach = (fileId: string) => Promise<void>;
+/** The key is the same however often one file is attached: the server does it once. */
+export type Attach = (fileId: string, key: string) => Promise<void>;
 
 /** More at once would only share the same line. */
 const AT_ONCE = 2;
@@ -77,8 +81,9 @@ export class UploadQueue {
     if (!upload || upload.state === 'attaching') return;
     this.#drop(id);
     this.#aborts.get(id)?.abort();
-    // Where that fails the server does it after a day.
-    if (upload.fileId !== undefined) this.#steps.discard(upload.fileId).catch(() => undefined);
+    // Where that fails, and where it may be somebody's, the server does it after a day if it belongs to nothing.
+    if (upload.fileId !== undefined && !upload.mayBelong)
+      this.#steps.discard(upload.fileId).catch(() => undefined);
     this.#next();
   }
 
@@ -102,13 +107,14 @@ export class UploadQueue {
         await this.#steps.discard(fileId).catch(() => undefined);
       } else if (this.#attach) {
         this.#change(id, { state: 'attaching', fileId, share: 1 });
-        await this.#attach(fileId);
+        await this.#attach(fileId, id);
         this.#drop(id);
       } else {
         this.#change(id, { state: 'ready', fileId, share: 1 });
       }
     } catch (error) {
-      this.#change(id, { state: 'failed', error });
+      const isLost = this.#find(id)?.state === 'attaching' && !(error instanceof ProblemError && !error.isUncertain);
+      this.#change(id, { state: 'failed', error, ...(isLost && { mayBelong: true }) });
     } finally {
       this.#aborts.delete(id);
       this.#next();

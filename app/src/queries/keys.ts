@@ -55,7 +55,7 @@ export const keys = {
       [...org(id), 'invoices', 'detail', invoice, 'creditNotes'] as const,
     links: (id: string, invoice: string) => [...org(id), 'invoices', 'detail', invoice, 'links'] as const,
     creditNote: (id: string, note: string) => [...org(id), 'invoices', 'creditNote', note] as const,
-    paper: (id: string, of: string) => [...org(id), 'invoices', 'paper', of] as const,
+    paper: (id: string, of: string) => [...org(id), 'papers', of] as const,
     preview: (id: string, body: object) => [...org(id), 'invoices', 'preview', body] as const,
     ageing: (id: string) => [...org(id), 'invoices', 'ageing'] as const,
   },

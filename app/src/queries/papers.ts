@@ -30,6 +30,8 @@ export const paperOptions = (org: string, of: PaperOf) =>
     queryKey: keys.invoices.paper(org, of.id),
     queryFn: ({ signal }) => read(of, 'copy', signal),
     ...untilPrinted,
+    // What is looked at does not change under its reader.
+    staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     throwOnError: false,
   });

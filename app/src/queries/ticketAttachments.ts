@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
-import { UploadQueue } from '@/lib/upload-queue';
+import { type Attach, UploadQueue } from '@/lib/upload-queue';
 import { files } from '@/services/files';
 import { ticketAttachments } from '@/services/ticketAttachments';
 import { uploads } from '@/stores/uploads';
@@ -32,11 +32,14 @@ const remove: WriteDefinition<{ ticket: string; file: string }, void> = {
 };
 export const useDeleteAttachment = () => useWrite(remove);
 
-/** Attaches, and ends when the list shows it. */
-async function attach(client: QueryClient, org: string, ticket: string, fileId: string, commentId?: string) {
-  await ticketAttachments.create(ticket, { fileIds: [fileId], ...(commentId && { commentId }) }, org);
-  await Promise.all(stale(org, ticket).map((queryKey) => client.invalidateQueries({ queryKey })));
-}
+/** Attaches to a ticket or to a comment of it, and ends when the list shows it. */
+const attach =
+  (client: QueryClient, org: string, ticket: string, commentId?: string): Attach =>
+  async (fileId, key) => {
+    const body = { fileIds: [fileId], ...(commentId && { commentId }) };
+    await ticketAttachments.create(ticket, body, { organization: org, key });
+    await Promise.all(stale(org, ticket).map((queryKey) => client.invalidateQueries({ queryKey })));
+  };
 
 const draftOf = (org: string, ticket: string) => `${org} ${ticket} draft`;
 const commentOf = (org: string, ticket: string, comment: string) => `${org} ${ticket} ${comment}`;
@@ -51,7 +54,7 @@ export function useTicketUploads(ticket: string): UploadQueue {
   const find = () =>
     uploads.of(
       `${org} ${ticket}`,
-      () => new UploadQueue(uploadSteps(org), (file) => attach(client, org, ticket, file)),
+      () => new UploadQueue(uploadSteps(org), attach(client, org, ticket)),
     );
   return useSyncExternalStore(uploads.subscribe, find);
 }
@@ -76,7 +79,7 @@ export function useFollowComment(ticket: string): (comment: string) => void {
     (comment) => {
       const queue = draftQueue(org, ticket);
       uploads.handOver(draftOf(org, ticket), commentOf(org, ticket, comment));
-      queue.attachTo((file) => attach(client, org, ticket, file, comment));
+      queue.attachTo(attach(client, org, ticket, comment));
     },
     [client, org, ticket],
   );

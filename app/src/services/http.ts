@@ -142,6 +142,11 @@ export async function download(path: string, params: object, signal?: AbortSigna
 
 /** The file of an answer, under the name that it came with. */
 export function downloaded({ data, headers }: AxiosResponse<Blob>): Download {
-  const disposition = String(headers['content-disposition'] ?? '');
-  return { blob: data, name: /filename="?([^";]+)"?/.exec(disposition)?.[1] };
+  return { blob: data, name: fileName(String(headers['content-disposition'] ?? '')) };
+}
+
+/** RFC 6266: `filename*` in UTF-8 comes before the plain one. */
+export function fileName(disposition: string): string | undefined {
+  const [, encoded] = /filename\*=UTF-8''([^;]+)/i.exec(disposition) ?? [];
+  return encoded ? decodeURIComponent(encoded) : /filename="?([^";]+)"?/.exec(disposition)?.[1];
 }

@@ -129,10 +129,16 @@ function SaveState({ dirty, saving, onSave, acts }: InvoiceEditorProps) {
 function Totals({ preview }: { preview: Preview }) {
   const t = useT();
   const { document, stale, error } = preview;
-  const general = error && error.errors.length === 0;
+  const places = error?.errors.map((fault) => fieldAt(fieldOf(fault) ?? '', preview.places)) ?? [];
+  // What stands at a line or a field is said there.
+  const general = error && places.every((path) => path === undefined || path === 'lines');
   return (
     <div className="mt-4 flex flex-col gap-3">
-      {general && <FormSummary message={problemText(t, error)} />}
+      {general && (
+        <FormSummary
+          message={error.errors.map((fault) => inputText(t, fault)).join(' ') || problemText(t, error)}
+        />
+      )}
       {document ? (
         <div aria-busy={stale} className={stale ? 'opacity-60' : ''}>
           <PaperTotals document={document} figures={[]} />

@@ -10,6 +10,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Input } from '@/components/ui/input';
 import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
+import { problemText } from '@/lib/problem-text';
 import { useCan } from '@/queries/bootstrap';
 import { invoiceLinksOptions, useCreateInvoiceLink, useRevokeInvoiceLink } from '@/queries/invoiceMoney';
 import { useOrgId } from '@/queries/org';
@@ -43,7 +44,12 @@ export function LinksSection({ invoice }: { invoice: FullInvoice }) {
       }
     >
       {fresh && <FreshLink url={fresh.url} />}
-      {open.length === 0 && !fresh && <p className="text-dense text-muted">{t('invoices.linksNone')}</p>}
+      {links.error && !links.data && (
+        <p role="alert" className="text-danger text-dense">
+          {problemText(t, links.error)}
+        </p>
+      )}
+      {links.data && open.length === 0 && !fresh && <p className="text-dense text-muted">{t('invoices.linksNone')}</p>}
       {open.length > 0 && (
         <ul className="divide-y divide-line border-line border-y">
           {open.map((link) => (

@@ -23,10 +23,11 @@ export function PaperMenu({ of, number }: PaperMenuProps) {
   const paper = usePaper();
   const [open, setOpen] = useState(false);
   const save = () =>
-    paper.mutate(of, {
-      onSuccess: ({ blob, name }) => saveFile(blob, name ?? `${number.replaceAll('/', '-')}.pdf`),
-      onError: (error) => tellProblem(t, error),
-    });
+    // Not as a callback of `mutate`: those end with the page, and the original that was handed out would be lost.
+    paper.mutateAsync(of).then(
+      ({ blob, name }) => saveFile(blob, name ?? `${number.replaceAll('/', '-')}.pdf`),
+      (error: unknown) => tellProblem(t, error),
+    );
   return (
     <>
       <Menu

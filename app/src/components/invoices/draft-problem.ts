@@ -13,7 +13,8 @@ export function applyDraftProblem(form: UseFormReturn<DraftValues>, error: unkno
   for (const fault of faults) {
     const path = fieldAt(fieldOf(fault) ?? '', places);
     const [root] = path?.split('.') ?? [];
-    if (path === undefined || root === undefined || !(root in values)) rest.push(inputText(t, fault));
+    // The lines as a whole have no place of their own.
+    if (path === undefined || path === 'lines' || root === undefined || !(root in values)) rest.push(inputText(t, fault));
     // The root is a member of the form, and below `lines` `fieldAt` knows only its fields.
     else form.setError(path as FieldPath<DraftValues>, { type: fault.code, message: inputText(t, fault) });
   }
@@ -24,16 +25,20 @@ export function applyDraftProblem(form: UseFormReturn<DraftValues>, error: unkno
 /** Everything readable and somebody to send it to? Else says what is missing. */
 export function isComplete(form: UseFormReturn<DraftValues>, t: Translate): boolean {
   form.clearErrors();
+  // What `formState` says is as old as the last render.
+  let complete = true;
   const values = form.getValues();
   if (values.customer === null) {
+    complete = false;
     form.setError('customer', { type: 'required', message: t('invoices.customerNeeded') });
   }
   for (const [place, line] of values.lines.entries()) {
     if (line.description.trim() !== '' || (line.price.trim() === '' && line.discount.trim() === '')) continue;
+    complete = false;
     form.setError(`lines.${place}.description`, {
       type: 'required',
       message: t('invoices.descriptionNeeded'),
     });
   }
-  return Object.keys(form.formState.errors).length === 0;
+  return complete;
 }

@@ -45,15 +45,15 @@ export function CommentBox({ ticket, people }: CommentBoxProps) {
   const submit = () => {
     if (empty || write.isPending) return;
     const body = toWire(text.trim(), mentioned) || (draft?.onlyFiles ?? '');
-    write.mutate(
-      { ticket, body, visibility },
-      {
-        onSuccess: ({ id }) => {
-          draft?.follow(id);
-          setText('');
-          setMentioned([]);
-        },
+    // Not as a callback of `mutate`: those end with the page, and the files would wait for another comment.
+    write.mutateAsync({ ticket, body, visibility }).then(
+      ({ id }) => {
+        draft?.follow(id);
+        setText('');
+        setMentioned([]);
       },
+      // Shown by `write.error`.
+      () => undefined,
     );
   };
   const fault = write.error && (faultTexts(t, write.error).body ?? problemText(t, write.error));

@@ -89,6 +89,8 @@ function NewDraft(props: NewDraftProps) {
   const create = useCreateInvoice();
   const mayIssue = useCan('invoices_issue');
   const store = async (next: { ask?: 'issue' }) => {
+    // Made already, and the next page is on its way: a second one would be another invoice.
+    if (create.isPending || create.isSuccess) return;
     const values = form.getValues();
     if (!isComplete(form, t) || unreadable(values).length > 0) return;
     try {

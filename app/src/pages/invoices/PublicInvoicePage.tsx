@@ -120,11 +120,10 @@ function Due({ invoice, token }: { invoice: PublicInvoice; token: string }) {
   const { status, overdue, amountDue, dueOn, seller, number } = invoice;
   const paper = usePublicPaper();
   const save = () =>
-    paper.mutate(token, {
-      onSuccess: ({ blob, name }) =>
-        saveFile(blob, name ?? `${number?.replaceAll('/', '-') ?? 'invoice'}.pdf`),
-      onError: (error) => tellProblem(t, error),
-    });
+    paper.mutateAsync(token).then(
+      ({ blob, name }) => saveFile(blob, name ?? `${number?.replaceAll('/', '-') ?? 'invoice'}.pdf`),
+      (error: unknown) => tellProblem(t, error),
+    );
   const nothingDue = amountDue.amount === 0;
   return (
     <section
