@@ -92,6 +92,10 @@ impl invoices::Cabinet for Cabinet {
         let prepared = files.prepare(org, upload).await.map_err(PortFault::new)?;
         Ok(Box::new(InStore { files, prepared }))
     }
+
+    async fn check(&self, org: OrganizationId, file: FileId) -> Result<(), PortFault> {
+        ready(&self.files).content(org, file).await.map(drop).map_err(PortFault::new)
+    }
 }
 
 /// A paper in the store.

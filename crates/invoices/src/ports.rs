@@ -23,6 +23,9 @@ pub trait Cabinet: Send + Sync {
         name: String,
         pdf: Vec<u8>,
     ) -> Result<Box<dyn Brought>, PortFault>;
+
+    /// Makes sure that the bytes of a paper can be read, before it is noted that somebody has them.
+    async fn check(&self, org: OrganizationId, file: FileId) -> Result<(), PortFault>;
 }
 
 /// A paper whose bytes are kept and that is not yet written down.

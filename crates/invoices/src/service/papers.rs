@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use database::Tx;
-use kernel::{Actor, Denied, OrganizationId, Scope, Secret, Who};
+use kernel::{Actor, Denied, InvoiceId, OrganizationId, Scope, Secret, Who};
 
 use super::{InvoiceService, tell};
 use crate::paper::{KeptPaper, Revision};
@@ -134,23 +134,29 @@ impl InvoiceService {
         let one = |rendition| kept.iter().find(move |kept| kept.rendition == rendition);
         let copy = one(Rendition::Copy).ok_or(Error::DocumentNotReady)?.file;
         let original = one(Rendition::Original).filter(|paper| paper.taken_at.is_none());
-        if let (Some(original), Wanted::Next) = (original, wanted)
-            && self.take_original(actor, (of, revision), invoice.clone()).await?
-        {
-            return Ok(Paper { org, file: original.file, rendition: Rendition::Original });
+        if let (Some(original), Wanted::Next) = (original, wanted) {
+            self.cabinet.check(org, original.file).await?;
+            if self.take_original(actor, (of, revision), invoice.id).await? {
+                return Ok(Paper { org, file: original.file, rendition: Rendition::Original });
+            }
         }
         Ok(Paper { org, file: copy, rendition: Rendition::Copy })
     }
 
+    /// Notes that the original leaves, behind the lock of the invoice: of what became void meanwhile there is none.
     async fn take_original(
         &self,
         actor: &Actor,
         of: (PaperOf, Revision),
-        invoice: Invoice,
+        invoice: InvoiceId,
     ) -> Result<bool, Error> {
         let (org, now) = (actor.org, self.database.env().now());
         let taking = self.database.commit(actor, move |tx: &Tx| {
             Box::pin(async move {
+                let invoice = store::invoices::lock(tx, org, invoice).await?.invoice;
+                if revision_of(of.0, &invoice)? != of.1 {
+                    return Err(Error::DocumentNotReady);
+                }
                 let is_ours = store::papers::take_original(tx, org, of, now).await?;
                 if is_ours {
                     tell(tx, org, &invoice, InvoiceHappening::OriginalTaken { of: of.0 });

@@ -117,6 +117,42 @@ async fn a_void_invoice_has_a_new_paper_and_no_original() {
 }
 
 #[tokio::test]
+async fn no_original_leaves_of_what_becomes_void_meanwhile() {
+    run(async |world| {
+        let issued = world.issued_over(10_000).await.invoice;
+        let of = PaperOf::Invoice(issued.id);
+        world.invoices.print(&system(&world), of).await.expect("printed");
+        let door = world.shop.door.lock().await;
+        let (invoices, asha) = (world.invoices.clone(), world.acme.asha.clone());
+        let asked = tokio::spawn(async move { invoices.paper(&asha, of, Wanted::Next).await });
+        while world.shop.checked.load(Ordering::SeqCst) == 0 {
+            tokio::task::yield_now().await;
+        }
+        world.invoices.void(&world.acme.owner, issued.id, issued.version, "Wrong").await.expect("void");
+        drop(door);
+        let answer = asked.await.expect("ran");
+        assert!(matches!(answer, Err(Error::DocumentNotReady)), "{answer:?}");
+        let told = world.told(world.acme.id).await;
+        assert!(told.iter().all(|event| event.r#type != "invoices.original_taken"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_original_that_cannot_be_read_is_not_noted_as_handed_out() {
+    run(async |world| {
+        let of = PaperOf::Invoice(world.issued_over(10_000).await.invoice.id);
+        world.invoices.print(&system(&world), of).await.expect("printed");
+        world.shop.burnt.store(true, Ordering::SeqCst);
+        world.invoices.paper(&world.acme.asha, of, Wanted::Next).await.expect_err("no bytes");
+        world.shop.burnt.store(false, Ordering::SeqCst);
+        let paper = world.invoices.paper(&world.acme.asha, of, Wanted::Next).await.expect("handed out");
+        assert_eq!(paper.rendition, Rendition::Original);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_credit_note_names_its_invoice_and_looks_as_the_settings_say() {
     run(async |world| {
         let owner = &world.acme.owner;

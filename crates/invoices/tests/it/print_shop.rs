@@ -1,13 +1,13 @@
 //! A press that writes down what it prints, and a cabinet that keeps rows of files without bytes.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use database::entities::file;
 use database::{Database, Tx};
 use invoices::{Brought, Cabinet, Press, Rendition, Sheet};
-use kernel::{Env, FileId, InvoiceId, OrganizationId, PortFault};
+use kernel::{Denied, Env, FileId, InvoiceId, OrganizationId, PortFault};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 /// What was printed and brought, for tests to look at.
@@ -16,6 +16,11 @@ pub(crate) struct PrintShop {
     pub(crate) sheets: Mutex<Vec<Sheet>>,
     pub(crate) brought: Mutex<Vec<(FileId, String)>>,
     pub(crate) kept: Arc<AtomicUsize>,
+    /// How often somebody made sure that a paper can be read; he waits while the door is held.
+    pub(crate) checked: AtomicUsize,
+    pub(crate) door: tokio::sync::Mutex<()>,
+    /// The bytes of papers are gone.
+    pub(crate) burnt: AtomicBool,
 }
 
 pub(crate) struct Shelf {
@@ -65,6 +70,15 @@ impl Cabinet for Shelf {
         let file = self.env.id();
         self.shop.brought.lock().expect("whole").push((file, name.clone()));
         Ok(Box::new(Sheaf { org, file, name, env: self.env.clone(), kept: self.shop.kept.clone() }))
+    }
+
+    async fn check(&self, _org: OrganizationId, _file: FileId) -> Result<(), PortFault> {
+        self.shop.checked.fetch_add(1, Ordering::SeqCst);
+        drop(self.shop.door.lock().await);
+        if self.shop.burnt.load(Ordering::SeqCst) {
+            return Err(PortFault::new(Denied::Unauthenticated));
+        }
+        Ok(())
     }
 }
 
