@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 use database::{Database, Tx};
 use kernel::{Actor, Locale, MailId, Stream};
-use platform::{MailError, Mailer, OutgoingMail};
+use platform::{Extra, MailError, Mailer, OutgoingMail};
 use url::{Host, Url};
 
 use crate::render::{Renderer, Sheet};
@@ -195,6 +195,7 @@ fn outgoing(actor: &Actor, letter: &Letter, sending: &Sending, rendered: Rendere
         text: rendered.text,
         html: rendered.html,
         headers,
+        extra: Extra::default(),
     }
 }
 

@@ -18,5 +18,5 @@ pub use config::{Config, ConfigFault, ConfigFaults, DatabaseChoice, FilesChoice,
 pub use files::{ByteStream, FileFault, FileKey, FileStore, LocalFiles, S3Files, S3Place, StoredFile};
 pub use keys::{KeyError, Keyring};
 pub use limiter::{Decision, Limiter, LocalLimiter, NoLimits, Rate, RedisLimiter};
-pub use mail::{LocalMailer, MailError, Mailer, OutgoingMail, SmtpMailer};
+pub use mail::{Attachment, Extra, LocalMailer, MOST_ATTACHED, MailError, Mailer, OutgoingMail, SmtpMailer};
 pub use redis::{RedisFault, RedisPool};

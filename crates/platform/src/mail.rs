@@ -1,6 +1,7 @@
 use std::error::Error;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use kernel::EmailAddress;
 
 mod letter;
@@ -21,7 +22,7 @@ pub trait Mailer: Send + Sync {
     async fn check(&self) -> Result<(), MailError>;
 }
 
-/// A mail to one person.
+/// A mail, to one person unless `extra` names more.
 #[derive(Clone, Debug)]
 pub struct OutgoingMail {
     /// As in `0190.notifications@jugx.example.com`, without `<>`; the same at every attempt, so that
@@ -34,7 +35,32 @@ pub struct OutgoingMail {
     pub html: String,
     /// Further headers, such as `List-Unsubscribe`. None that says who writes, who receives or what is inside.
     pub headers: Vec<(&'static str, String)>,
+    pub extra: Extra,
 }
+
+/// What only some mails have.
+#[derive(Clone, Debug, Default)]
+pub struct Extra {
+    /// Further receivers, whom all see. A server that refuses one of them takes the mail for none.
+    pub also_to: Vec<EmailAddress>,
+    pub cc: Vec<EmailAddress>,
+    /// Who reads the answers.
+    pub reply_to: Option<EmailAddress>,
+    /// All of them together have at most [`MOST_ATTACHED`] bytes.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file in a mail.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    pub name: String,
+    /// As in `application/pdf`.
+    pub media_type: String,
+    pub content: Bytes,
+}
+
+/// What a mail encloses at most, in bytes; more than a third is added on its way, and many servers take 20 MB.
+pub const MOST_ATTACHED: usize = 10 * 1024 * 1024;
 
 /// Why a mail was not sent.
 #[derive(Debug, thiserror::Error)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use kernel::{Actor, CampaignRunId, OrganizationId, RecipientId, Timestamp};
-use platform::{MailError, OutgoingMail};
+use platform::{Extra, MailError, OutgoingMail};
 use uuid::Uuid;
 
 use super::{CampaignService, reason};
@@ -143,6 +143,7 @@ impl CampaignService {
                 ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
                 ("Precedence", "bulk".to_owned()),
             ],
+            extra: Extra::default(),
         }
     }
 

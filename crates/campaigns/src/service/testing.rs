@@ -1,5 +1,5 @@
 use kernel::{Actor, CampaignId, CampaignTestId, RecipientId, Scope};
-use platform::{MailError, OutgoingMail};
+use platform::{Extra, MailError, OutgoingMail};
 
 use super::{CampaignService, reason, tell};
 use crate::content::{Content, Reader};
@@ -75,6 +75,7 @@ impl CampaignService {
             text: filled.text,
             html: filled.html,
             headers: Vec::new(),
+            extra: Extra::default(),
         }
     }
 }

@@ -2,16 +2,16 @@
 
 use std::time::SystemTime;
 
-use kernel::Env;
+use kernel::{EmailAddress, Env};
 use lettre::Message;
 use lettre::address::{Address, Envelope};
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart, MultiPartKind, SinglePart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{self, Mailbox, MultiPart, MultiPartKind, SinglePart};
 
-use super::{MailError, OutgoingMail};
+use super::{Attachment, MOST_ATTACHED, MailError, OutgoingMail};
 
 /// Headers that only this file writes: a caller's copy of one could add a receiver or change the sender.
-const OURS: [&str; 13] = [
+const OURS: [&str; 14] = [
     "auto-submitted",
     "bcc",
     "cc",
@@ -21,6 +21,7 @@ const OURS: [&str; 13] = [
     "from",
     "message-id",
     "mime-version",
+    "reply-to",
     "return-path",
     "sender",
     "subject",
@@ -43,11 +44,13 @@ impl Letterhead {
         &self.env
     }
 
-    /// The envelope names the one receiver whatever the headers say.
+    /// The envelope names the receivers of the mail and nobody else, whatever the headers say.
     pub(super) fn write(&self, mail: &OutgoingMail) -> Result<Message, MailError> {
-        let to: Address =
-            mail.to.as_str().parse().map_err(|fault| refused(format!("the receiver: {fault}")))?;
-        let envelope = Envelope::new(Some(self.from.email.clone()), vec![to.clone()])
+        let to = address(&mail.to)?;
+        let also = addresses(&mail.extra.also_to)?;
+        let cc = addresses(&mail.extra.cc)?;
+        let receivers = [to.clone()].into_iter().chain(also.clone()).chain(cc.clone()).collect();
+        let envelope = Envelope::new(Some(self.from.email.clone()), receivers)
             .expect("an envelope with a receiver is complete");
         let name = mail.to_name.as_deref().map(one_line).filter(|name| !name.is_empty());
         let mut letter = Message::builder()
@@ -58,13 +61,41 @@ impl Letterhead {
             .to(Mailbox::new(name, to))
             .subject(one_line(&mail.subject))
             .raw_header(header("Auto-Submitted", "auto-generated")?);
+        letter = also.into_iter().fold(letter, |letter, to| letter.to(Mailbox::new(None, to)));
+        letter = cc.into_iter().fold(letter, |letter, cc| letter.cc(Mailbox::new(None, cc)));
+        if let Some(reader) = &mail.extra.reply_to {
+            letter = letter.reply_to(Mailbox::new(None, address(reader)?));
+        }
         for (name, value) in &mail.headers {
             if OURS.contains(&name.to_ascii_lowercase().as_str()) {
                 return Err(refused(format!("the header `{name}` is not the caller's to set")));
             }
             letter = letter.raw_header(header(name, value)?);
         }
-        letter.multipart(self.bodies(mail)).map_err(|fault| refused(fault.to_string()))
+        let bodies = self.bodies(mail);
+        let content = match mail.extra.attachments.as_slice() {
+            [] => bodies,
+            some => self.enclosing(bodies, some)?,
+        };
+        letter.multipart(content).map_err(|fault| refused(fault.to_string()))
+    }
+
+    /// The bodies first, then what is attached.
+    fn enclosing(&self, bodies: MultiPart, attached: &[Attachment]) -> Result<MultiPart, MailError> {
+        let size: usize = attached.iter().map(|file| file.content.len()).sum();
+        if size > MOST_ATTACHED {
+            return Err(refused(format!("{size} bytes are attached, and {MOST_ATTACHED} are the most")));
+        }
+        let mixed = MultiPart::builder()
+            .kind(MultiPartKind::Mixed)
+            .boundary(hex::encode(self.env.bytes::<16>()))
+            .multipart(bodies);
+        attached.iter().try_fold(mixed, |mixed, file| {
+            let kind = ContentType::parse(&file.media_type)
+                .map_err(|fault| refused(format!("the kind of an attachment: {fault}")))?;
+            let part = message::Attachment::new(one_line(&file.name));
+            Ok(mixed.singlepart(part.body(file.content.to_vec(), kind)))
+        })
     }
 
     /// Text first, HTML last: readers show the last one they can. The border comes from `Env`, so that a
@@ -76,6 +107,14 @@ impl Letterhead {
             .singlepart(SinglePart::plain(mail.text.clone()))
             .singlepart(SinglePart::html(mail.html.clone()))
     }
+}
+
+fn address(address: &EmailAddress) -> Result<Address, MailError> {
+    address.as_str().parse().map_err(|fault| refused(format!("the address `{address}`: {fault}")))
+}
+
+fn addresses(all: &[EmailAddress]) -> Result<Vec<Address>, MailError> {
+    all.iter().map(address).collect()
 }
 
 pub(super) fn refused(why: String) -> MailError {
@@ -127,6 +166,7 @@ mod tests {
             text: "Hello".to_owned(),
             html: "<p>Hello</p>".to_owned(),
             headers: Vec::new(),
+            extra: crate::Extra::default(),
         }
     }
 

@@ -1,3 +1,5 @@
+mod extra;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
@@ -5,7 +7,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, TimeDelta};
 use kernel::{EmailAddress, Env, Secret};
 use mailparse::{MailAddr, MailHeaderMap, ParsedMail, addrparse_header, parse_mail};
-use platform::{LocalMailer, MailError, Mailer, OutgoingMail, SmtpMailer};
+use platform::{Extra, LocalMailer, MailError, Mailer, OutgoingMail, SmtpMailer};
 use uuid::Uuid;
 
 use crate::smtp_sink::{Manners, Received, SmtpSink};
@@ -99,6 +101,7 @@ fn a_mail() -> OutgoingMail {
         text: format!("नमस्ते\n.a line that begins with a dot\n.\n{}\nend", "long ".repeat(300)),
         html: "<p>नमस्ते <a href=\"https://jugx.example.com/?a=1&amp;b=2\">link</a></p>".to_owned(),
         headers: vec![("List-Unsubscribe", "<https://jugx.example.com/u/1>".to_owned())],
+        extra: Extra::default(),
     }
 }
 
