@@ -68,10 +68,14 @@ pub enum MailError {
     /// This mail will never be taken; the text says what the server or the rules object to.
     #[error("the mail was refused for good: {0}")]
     Permanent(String),
-    /// Later it may work.
+    /// The server does not take this mail now; later it may.
     #[error("the mail could not be sent now")]
     Temporary(#[source] Box<dyn Error + Send + Sync>),
-    /// The conversation broke off in its middle: the server may have taken the mail or not.
+    /// The server takes no mail of ours now, whoever it is to: it is away, or does not trust us. Nothing of this one was
+    /// handed over.
+    #[error("the mail server takes no mails now")]
+    Unavailable(#[source] Box<dyn Error + Send + Sync>),
+    /// The conversation broke off while the mail itself was on its way: the server may have taken it or not.
     #[error("nobody knows whether the mail was sent")]
     Uncertain(#[source] Box<dyn Error + Send + Sync>),
 }

@@ -123,7 +123,7 @@ impl CampaignService {
             Err(error @ MailError::Temporary(_)) if recipient.attempts >= TRIES => {
                 (RecipientState::Failed, Some(reason(error)))
             }
-            Err(error @ MailError::Temporary(_)) => (RecipientState::Pending, Some(reason(error))),
+            Err(error) => (RecipientState::Pending, Some(reason(error))),
         };
         Ending { id: recipient.id, state, error, due_at: again(now, recipient.attempts) }
     }

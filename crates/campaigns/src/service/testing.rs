@@ -36,7 +36,7 @@ impl CampaignService {
             Ok(()) => None,
             // One that may have been taken is not sent again either: its writer asks for another.
             Err(error @ (MailError::Permanent(_) | MailError::Uncertain(_))) => Some(reason(&error)),
-            Err(error @ MailError::Temporary(_)) => {
+            Err(error @ (MailError::Temporary(_) | MailError::Unavailable(_))) => {
                 tracing::warn!(error = %reason(&error), "the mail system does not take a test");
                 return Ok(Posted::Wait(std::time::Duration::from_secs(30)));
             }

@@ -63,7 +63,7 @@ fn file_name(message_id: &str) -> String {
 async fn on_disk(work: impl FnOnce() -> io::Result<()> + Send + 'static) -> Result<(), MailError> {
     match tokio::task::spawn_blocking(work).await {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(fault)) => Err(MailError::Temporary(fault.into())),
-        Err(fault) => Err(MailError::Temporary(fault.into())),
+        Ok(Err(fault)) => Err(MailError::Unavailable(fault.into())),
+        Err(fault) => Err(MailError::Unavailable(fault.into())),
     }
 }

@@ -1,4 +1,5 @@
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -9,6 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 pub(crate) struct SmtpSink {
     pub(crate) address: SocketAddr,
     received: Arc<Mutex<Vec<Received>>>,
+    connections: Arc<AtomicUsize>,
 }
 
 /// A mail as it came over the wire.
@@ -23,12 +25,28 @@ pub(crate) struct Received {
 #[derive(Clone, Copy)]
 pub(crate) struct Manners {
     pub(crate) auth: &'static str,
+    pub(crate) mail: &'static str,
     pub(crate) rcpt: &'static str,
     pub(crate) data: &'static str,
+    /// To `MAIL`, once a connection has seen a mail.
+    pub(crate) second_mail: &'static str,
+    /// It hangs up in place of the answer to this; `CONTENT` is a whole mail, and `AFTER` after the answer to that.
+    pub(crate) gone_at: Option<&'static str>,
 }
 
 impl Manners {
-    pub(crate) const KIND: Self = Self { auth: "235 welcome", rcpt: "250 known", data: "250 taken" };
+    pub(crate) const KIND: Self = Self {
+        auth: "235 welcome",
+        mail: "250 go on",
+        rcpt: "250 known",
+        data: "250 taken",
+        second_mail: "250 go on",
+        gone_at: None,
+    };
+
+    fn is_gone(self, at: &str) -> bool {
+        self.gone_at == Some(at)
+    }
 }
 
 impl SmtpSink {
@@ -36,36 +54,54 @@ impl SmtpSink {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound");
         let received = Arc::new(Mutex::default());
-        let mails = Arc::clone(&received);
+        let connections = Arc::new(AtomicUsize::new(0));
+        let (mails, count) = (Arc::clone(&received), Arc::clone(&connections));
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
+                count.fetch_add(1, Ordering::Relaxed);
                 tokio::spawn(converse(client, manners, Arc::clone(&mails)));
             }
         });
-        Self { address, received }
+        Self { address, received, connections }
     }
 
     pub(crate) fn received(&self) -> Vec<Received> {
         self.received.lock().expect("unpoisoned").clone()
     }
+
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
+    }
 }
 
-async fn converse(client: TcpStream, manners: Manners, mails: Arc<Mutex<Vec<Received>>>) {
+async fn converse(client: TcpStream, mut manners: Manners, mails: Arc<Mutex<Vec<Received>>>) {
     let (input, mut output) = client.into_split();
     let mut input = BufReader::new(input);
     let mut mail = Received::default();
+    if manners.is_gone("CONNECT") {
+        return;
+    }
     say(&mut output, "220 sink").await;
     while let Some(line) = read_line(&mut input).await {
         let line = String::from_utf8(line).expect("commands are ASCII");
         let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
+        if manners.is_gone(&verb) {
+            return;
+        }
         if verb == "DATA" {
             say(&mut output, "354 go on").await;
             mail.content = read_content(&mut input).await;
             mails.lock().expect("unpoisoned").push(std::mem::take(&mut mail));
+            if manners.is_gone("CONTENT") {
+                return;
+            }
         }
         say(&mut output, answer(&verb, &line, manners, &mut mail)).await;
-        if verb == "QUIT" {
+        if verb == "QUIT" || verb == "DATA" && manners.is_gone("AFTER") {
             return;
+        }
+        if verb == "DATA" {
+            manners.mail = manners.second_mail;
         }
     }
 }
@@ -77,7 +113,7 @@ fn answer(verb: &str, line: &str, manners: Manners, mail: &mut Received) -> &'st
         "AUTH" => manners.auth,
         "MAIL" => {
             mail.from = path(line);
-            "250 go on"
+            manners.mail
         }
         "RCPT" => {
             mail.to.push(path(line));
