@@ -16,6 +16,7 @@ mod m0010_invoices;
 mod m0011_files;
 mod m0012_campaigns;
 mod m0013_invoice_papers;
+mod m0014_invoice_sendings;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_files::Migration),
             Box::new(m0012_campaigns::Migration),
             Box::new(m0013_invoice_papers::Migration),
+            Box::new(m0014_invoice_sendings::Migration),
         ]
     }
 }

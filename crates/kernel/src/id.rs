@@ -101,6 +101,10 @@ id! {
     CreditNoteId,
     /// A link that shows an invoice to whoever has it.
     InvoiceLinkId,
+    /// A document on its way to a customer.
+    InvoiceSendingId,
+    /// Somebody's word that he paid.
+    InvoiceClaimId,
     /// A file that somebody uploaded, or that the program made.
     FileId,
     /// A list of people to write to.

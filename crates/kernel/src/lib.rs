@@ -36,9 +36,9 @@ pub use fault::{Fault, FaultKind, PortFault};
 pub use field::{FieldFault, Fields, multi_line, single_line};
 pub use id::{
     ActivityId, ApiKeyId, CampaignId, CampaignRunId, CampaignTestId, CatalogueItemId, ColumnId, CommentId,
-    ContactId, ContactListId, CreditNoteId, CustomerId, EventId, FileId, InvitationId, InvoiceId,
-    InvoiceLinkId, JobId, LinkId, MailId, NotificationId, OrganizationId, PaymentId, RecipientId, RoleId,
-    SessionId, SuppressionId, TaxRateId, TicketId, TokenId, UserId,
+    ContactId, ContactListId, CreditNoteId, CustomerId, EventId, FileId, InvitationId, InvoiceClaimId,
+    InvoiceId, InvoiceLinkId, InvoiceSendingId, JobId, LinkId, MailId, NotificationId, OrganizationId,
+    PaymentId, RecipientId, RoleId, SessionId, SuppressionId, TaxRateId, TicketId, TokenId, UserId,
 };
 pub use job::{JobDraft, Queue, UnknownQueue};
 pub use locale::{Calendar, Locale};

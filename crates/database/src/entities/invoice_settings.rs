@@ -18,6 +18,8 @@ pub struct Model {
     pub updated_at: DateTime<Utc>,
     pub design: String,
     pub payment_details: String,
+    pub reminders_enabled: bool,
+    pub reminder_days: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
