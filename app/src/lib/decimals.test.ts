@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { currencyValues } from '@/api/schema';
 import { decimalsOf } from './decimals';
 
 /** The arms of the server's own table: codes, and how many decimals they have. */
 function ofTheServer(): Map<string, number> {
-  const source = readFileSync(new URL('../../../crates/kernel/src/currency.rs', import.meta.url), 'utf8');
+  const source = readFileSync(join(import.meta.dirname, '../../../crates/kernel/src/currency.rs'), 'utf8');
   const arms = [...source.matchAll(/((?:b"[A-Z]{3}"[\s|]*)+)=>\s*(\d)/g)];
   return new Map(
     arms.flatMap(([, codes = '', places]) =>
@@ -19,6 +20,7 @@ describe('decimals of currencies', () => {
     const server = ofTheServer();
     expect(server.get('JPY')).toBe(0);
     expect(server.get('KWD')).toBe(3);
-    for (const code of currencyValues) expect([code, decimalsOf(code)]).toEqual([code, server.get(code) ?? 2]);
+    for (const code of currencyValues)
+      expect([code, decimalsOf(code)]).toEqual([code, server.get(code) ?? 2]);
   });
 });

@@ -46,6 +46,9 @@ describe('shares and quantities as people type them', () => {
     expect(parseBasisPoints('1.234')).toBeNull();
     expect(parseQuantity('२.५')).toBe('2.5');
     expect(parseQuantity('1,000')).toBe('1000');
+    expect(parseQuantity('2.50')).toBe('2.5');
+    expect(parseQuantity('007.000')).toBe('7');
+    expect(parseQuantity('0.0')).toBe('0');
     expect(parseQuantity('1.2345')).toBeNull();
     expect(parseQuantity('')).toBeNull();
   });

@@ -35,10 +35,14 @@ export function percentText(basisPoints: number): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`.replace(/\.?0+$/, '');
 }
 
-/** `2,5` is twenty-five to a machine and two and a half to many people: only a point parts decimals. */
+/**
+ * `2.50` -> `2.5`: two ways to type the same are the same. `2,5` is twenty-five to a machine and two and a half to many
+ * people: only a point parts decimals.
+ */
 export function parseQuantity(text: string): string | null {
   const value = plain(text);
-  return /^\d{1,9}(\.\d{1,3})?$/.test(value) ? value : null;
+  if (!/^\d{1,9}(\.\d{1,3})?$/.test(value)) return null;
+  return quantityText(value).replace(/^0+(?=\d)/, '');
 }
 
 /** `2.000` -> `2`, `2.500` -> `2.5`. */

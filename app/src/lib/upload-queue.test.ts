@@ -120,7 +120,7 @@ describe('files on their way', () => {
   it('what was refused for certain is taken back', async () => {
     const { steps, calls, discard } = slowServer();
     const queue = new UploadQueue(steps, async () => {
-      throw new ProblemError({ status: 422, code: 'validation_failed' });
+      throw new ProblemError({ status: 422, code: 'invalid_input' });
     });
     queue.add([aFile('a')]);
     calls[0]?.done('file-a');

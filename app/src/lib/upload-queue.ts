@@ -113,7 +113,8 @@ export class UploadQueue {
         this.#change(id, { state: 'ready', fileId, share: 1 });
       }
     } catch (error) {
-      const isLost = this.#find(id)?.state === 'attaching' && !(error instanceof ProblemError && !error.isUncertain);
+      const isLost =
+        this.#find(id)?.state === 'attaching' && !(error instanceof ProblemError && !error.isUncertain);
       this.#change(id, { state: 'failed', error, ...(isLost && { mayBelong: true }) });
     } finally {
       this.#aborts.delete(id);

@@ -52,10 +52,7 @@ export function useTicketUploads(ticket: string): UploadQueue {
   const client = useQueryClient();
   const org = useOrgId();
   const find = () =>
-    uploads.of(
-      `${org} ${ticket}`,
-      () => new UploadQueue(uploadSteps(org), attach(client, org, ticket)),
-    );
+    uploads.of(`${org} ${ticket}`, () => new UploadQueue(uploadSteps(org), attach(client, org, ticket)));
   return useSyncExternalStore(uploads.subscribe, find);
 }
 

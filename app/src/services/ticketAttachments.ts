@@ -7,6 +7,9 @@ export const ticketAttachments = {
   list: (ticket: string, query: Query<'ticket_attachments_list'>, signal?: AbortSignal) =>
     http.get<Ok<'ticket_attachments_list'>>(path(ticket), { params: query, signal }).then((r) => r.data),
 
-  create: (ticket: string, body: Body<'ticket_attachments_create'>, at: { organization: string; key: string }) =>
-    http.post<void>(path(ticket), body, at).then(() => undefined),
+  create: (
+    ticket: string,
+    body: Body<'ticket_attachments_create'>,
+    at: { organization: string; key: string },
+  ) => http.post<void>(path(ticket), body, at).then(() => undefined),
 };

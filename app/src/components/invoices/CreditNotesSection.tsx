@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { CreditNote, FullInvoice } from '@/api/schema';
+import { lazyDialog } from '@/components/patterns/lazy-part';
 import { QueryStates } from '@/components/patterns/QueryStates';
 import { useFormat } from '@/components/ui/preferences';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -10,7 +11,7 @@ import { useOrgId } from '@/queries/org';
 import { SideSection } from './SideSection';
 
 // Fetched when somebody opens it.
-const CreditNoteSheet = lazy(() => import('./CreditNoteSheet').then((m) => ({ default: m.CreditNoteSheet })));
+const CreditNoteSheet = lazyDialog(() => import('./CreditNoteSheet').then((m) => m.CreditNoteSheet));
 
 /** What was taken back of it, each a document of its own. */
 export function CreditNotesSection({ invoice }: { invoice: FullInvoice }) {
@@ -30,7 +31,7 @@ export function CreditNotesSection({ invoice }: { invoice: FullInvoice }) {
           ))}
         </ul>
       </QueryStates>
-      <Suspense>{open && <CreditNoteSheet note={open} onClose={() => setOpen(null)} />}</Suspense>
+      {open && <CreditNoteSheet note={open} onClose={() => setOpen(null)} />}
     </SideSection>
   );
 }

@@ -1,7 +1,8 @@
 import { Plus } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Controller, type UseFormReturn } from 'react-hook-form';
 import { type Currency, currencyValues } from '@/api/schema';
+import { lazyDialog } from '@/components/patterns/lazy-part';
 import { Button } from '@/components/ui/button';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
@@ -17,7 +18,7 @@ import { dueDay } from './due-day';
 import { useCustomerOptions } from './use-customer-options';
 
 // Fetched when somebody opens it.
-const CustomerDialog = lazy(() => import('./CustomerDialog').then((m) => ({ default: m.CustomerDialog })));
+const CustomerDialog = lazyDialog(() => import('./CustomerDialog').then((m) => m.CustomerDialog));
 
 export interface DraftFieldsProps {
   form: UseFormReturn<DraftValues>;
@@ -136,18 +137,16 @@ function CustomerField({ form, error }: { form: UseFormReturn<DraftValues>; erro
           {t('invoices.customerNewShort')}
         </Button>
       )}
-      <Suspense>
-        {creating && (
-          <CustomerDialog
-            onClose={() => setCreating(false)}
-            onDone={({ id, name }) => {
-              form.clearErrors('customer');
-              form.setValue('customer', { value: id, label: name }, { shouldDirty: true });
-              setCreating(false);
-            }}
-          />
-        )}
-      </Suspense>
+      {creating && (
+        <CustomerDialog
+          onClose={() => setCreating(false)}
+          onDone={({ id, name }) => {
+            form.clearErrors('customer');
+            form.setValue('customer', { value: id, label: name }, { shouldDirty: true });
+            setCreating(false);
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { Ban, MoreHorizontal, Wallet } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { FullInvoice } from '@/api/schema';
 import { InTopBar } from '@/components/layout/TopBar';
+import { lazyDialog } from '@/components/patterns/lazy-part';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem } from '@/components/ui/menu';
@@ -11,9 +12,9 @@ import { useCan } from '@/queries/bootstrap';
 import { PaperMenu } from './PaperMenu';
 
 // Fetched when somebody opens one.
-const PaymentDialog = lazy(() => import('./PaymentDialog').then((m) => ({ default: m.PaymentDialog })));
-const VoidDialog = lazy(() => import('./VoidDialog').then((m) => ({ default: m.VoidDialog })));
-const CreditDialog = lazy(() => import('./CreditDialog').then((m) => ({ default: m.CreditDialog })));
+const PaymentDialog = lazyDialog(() => import('./PaymentDialog').then((m) => m.PaymentDialog));
+const VoidDialog = lazyDialog(() => import('./VoidDialog').then((m) => m.VoidDialog));
+const CreditDialog = lazyDialog(() => import('./CreditDialog').then((m) => m.CreditDialog));
 
 type Asking = 'pay' | 'refund' | 'credit' | 'void';
 
@@ -58,13 +59,11 @@ export function InvoiceActs({ invoice }: { invoice: FullInvoice }) {
           </Button>
         )}
       </InTopBar>
-      <Suspense>
-        {(asking === 'pay' || asking === 'refund') && (
-          <PaymentDialog invoice={invoice} kind={asking === 'pay' ? 'payment' : 'refund'} onClose={close} />
-        )}
-        {asking === 'credit' && <CreditDialog invoice={invoice} onClose={close} />}
-        {asking === 'void' && <VoidDialog invoice={invoice} onClose={close} />}
-      </Suspense>
+      {(asking === 'pay' || asking === 'refund') && (
+        <PaymentDialog invoice={invoice} kind={asking === 'pay' ? 'payment' : 'refund'} onClose={close} />
+      )}
+      {asking === 'credit' && <CreditDialog invoice={invoice} onClose={close} />}
+      {asking === 'void' && <VoidDialog invoice={invoice} onClose={close} />}
     </>
   );
 }

@@ -14,7 +14,8 @@ import { today } from '@/lib/time';
 import { useHotkeys } from '@/lib/use-hotkeys';
 import { useBootstrap } from '@/queries/bootstrap';
 import { DraftFields } from './DraftFields';
-import { type DraftValues, draftBody, fieldAt, unreadable } from './draft-model';
+import { type DraftValues, draftBody, unreadable } from './draft-model';
+import { fieldAt } from './draft-places';
 import { dueDay } from './due-day';
 import { LineEditor } from './LineEditor';
 import { Paper } from './Paper';
@@ -91,13 +92,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
         )}
         <DraftFields form={form} faults={faults}>
           <section aria-label={t('invoices.lines')}>
-            <LineEditor
-              form={form}
-              taxRates={props.taxRates}
-              document={preview.document}
-              places={preview.places}
-              faults={faults}
-            />
+            <LineEditor form={form} taxRates={props.taxRates} preview={preview} faults={faults} />
             <Totals preview={preview} />
           </section>
         </DraftFields>
@@ -129,15 +124,13 @@ function SaveState({ dirty, saving, onSave, acts }: InvoiceEditorProps) {
 function Totals({ preview }: { preview: Preview }) {
   const t = useT();
   const { document, stale, error } = preview;
-  const places = error?.errors.map((fault) => fieldAt(fieldOf(fault) ?? '', preview.places)) ?? [];
   // What stands at a line or a field is said there.
-  const general = error && places.every((path) => path === undefined || path === 'lines');
+  const loose = error?.errors.filter((fault) => ['', 'lines'].includes(fieldOf(fault) ?? '')) ?? [];
+  const general = error && (loose.length > 0 || error.errors.length === 0);
   return (
     <div className="mt-4 flex flex-col gap-3">
       {general && (
-        <FormSummary
-          message={error.errors.map((fault) => inputText(t, fault)).join(' ') || problemText(t, error)}
-        />
+        <FormSummary message={loose.map((fault) => inputText(t, fault)).join(' ') || problemText(t, error)} />
       )}
       {document ? (
         <div aria-busy={stale} className={stale ? 'opacity-60' : ''}>
@@ -155,7 +148,7 @@ function useFaults(form: UseFormReturn<DraftValues>, values: DraftValues, previe
   const t = useT();
   const faults = new Map<string, string>();
   for (const { path, text } of unreadable(values)) faults.set(path, t(text));
-  for (const fault of preview.stale && !preview.error ? [] : (preview.error?.errors ?? [])) {
+  for (const fault of preview.error?.errors ?? []) {
     const path = fieldAt(fieldOf(fault) ?? '', preview.places);
     if (path && !faults.has(path)) faults.set(path, inputText(t, fault));
   }

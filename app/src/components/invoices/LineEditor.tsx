@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { type ClipboardEvent, useEffect, useRef } from 'react';
 import { type UseFormReturn, useFieldArray } from 'react-hook-form';
-import type { CatalogueItem, InvoiceDocument, TaxRate } from '@/api/schema';
+import type { CatalogueItem, TaxRate } from '@/api/schema';
 import { Button } from '@/components/ui/button';
 import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
@@ -10,19 +10,18 @@ import { CataloguePick } from './CataloguePick';
 import { type DraftValues, emptyLine, isBlank, pastedLines } from './draft-model';
 import { LineRow, lineTracks, NO_TAX } from './LineRow';
 import { taxRateText } from './tax-text';
+import type { Preview } from './use-preview';
 
 export interface LineEditorProps {
   form: UseFormReturn<DraftValues>;
   taxRates: readonly TaxRate[];
-  document: InvoiceDocument | undefined;
-  /** The place in the form of each line of the document. */
-  places: readonly number[];
+  preview: Preview;
   /** What is wrong, by the path of the form. */
   faults: ReadonlyMap<string, string>;
 }
 
 /** The lines: Enter begins the next, rows of a spreadsheet can be pasted. */
-export function LineEditor({ form, taxRates, document, places, faults }: LineEditorProps) {
+export function LineEditor({ form, taxRates, preview, faults }: LineEditorProps) {
   const t = useT();
   const format = useFormat();
   const root = useRef<HTMLDivElement>(null);
@@ -106,7 +105,8 @@ export function LineEditor({ form, taxRates, document, places, faults }: LineEdi
             place={place}
             count={fields.length}
             taxes={taxes}
-            amount={document?.lines[places.indexOf(place)]?.amount}
+            amount={preview.amounts.get(place)}
+            waiting={preview.stale && !preview.error}
             faults={faultsOf(place)}
             onEnter={() => addAfter(place)}
             onPaste={paste(place)}

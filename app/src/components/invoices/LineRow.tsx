@@ -1,5 +1,6 @@
+import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp, MoreHorizontal, Percent, Trash2 } from 'lucide-react';
-import type { ClipboardEvent, KeyboardEvent } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useState } from 'react';
 import { Controller, type UseFormReturn } from 'react-hook-form';
 import type { Money } from '@/api/schema';
 import { Field } from '@/components/ui/field';
@@ -23,8 +24,9 @@ export interface LineRowProps {
   place: number;
   count: number;
   taxes: readonly SelectOption[];
-  /** What the server makes of it. */
+  /** What the server makes of it; not known while it is `waiting` for what changed. */
   amount: Money | undefined;
+  waiting: boolean;
   /** What is wrong with it, by field. */
   faults: Partial<Record<string, string>>;
   onEnter: () => void;
@@ -97,12 +99,7 @@ export function LineRow(props: LineRowProps) {
           )}
         />
       </Field>
-      <output
-        aria-label={t('invoices.amount')}
-        className="num @xl:col-span-1 col-span-2 flex h-control items-center justify-end text-dense"
-      >
-        {amount ? format.money(amount) : '–'}
-      </output>
+      <LineAmount amount={amount} waiting={props.waiting} faulty={Object.keys(faults).length > 0} />
       <LineMenu {...props} name={name} discounted={discounted} />
       {discounted && (
         <div className="@xl:col-span-4 col-span-3 flex items-start justify-end gap-2">
@@ -118,6 +115,32 @@ export function LineRow(props: LineRowProps) {
         </div>
       )}
     </fieldset>
+  );
+}
+
+/** The figure before stays with its line, and paler, until the next is there. */
+function LineAmount({
+  amount,
+  waiting,
+  faulty,
+}: Pick<LineRowProps, 'amount' | 'waiting'> & { faulty: boolean }) {
+  const t = useT();
+  const format = useFormat();
+  const [last, setLast] = useState(amount);
+  if (amount && (amount.amount !== last?.amount || amount.currency !== last.currency)) setLast(amount);
+  const old = !amount && waiting;
+  const shown = faulty ? undefined : old ? last : amount;
+  return (
+    <output
+      aria-label={t('invoices.amount')}
+      aria-busy={old}
+      className={clsx(
+        'num @xl:col-span-1 col-span-2 flex h-control items-center justify-end text-dense',
+        old && 'opacity-50',
+      )}
+    >
+      {shown ? format.money(shown) : '–'}
+    </output>
   );
 }
 

@@ -49,7 +49,9 @@ export function LinksSection({ invoice }: { invoice: FullInvoice }) {
           {problemText(t, links.error)}
         </p>
       )}
-      {links.data && open.length === 0 && !fresh && <p className="text-dense text-muted">{t('invoices.linksNone')}</p>}
+      {links.data && open.length === 0 && !fresh && (
+        <p className="text-dense text-muted">{t('invoices.linksNone')}</p>
+      )}
       {open.length > 0 && (
         <ul className="divide-y divide-line border-line border-y">
           {open.map((link) => (

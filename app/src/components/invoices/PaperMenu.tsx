@@ -1,5 +1,6 @@
 import { ChevronDown, Download, Eye, FileText, Printer } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { lazyDialog } from '@/components/patterns/lazy-part';
 import { tellProblem } from '@/components/patterns/tell';
 import { useNarrow } from '@/components/patterns/use-media';
 import { Button } from '@/components/ui/button';
@@ -9,7 +10,7 @@ import { saveFile } from '@/lib/download';
 import { type PaperOf, usePaper } from '@/queries/papers';
 
 // Fetched when somebody opens it.
-const PaperDialog = lazy(() => import('./PaperDialog').then((m) => ({ default: m.PaperDialog })));
+const PaperDialog = lazyDialog(() => import('./PaperDialog').then((m) => m.PaperDialog));
 
 export interface PaperMenuProps {
   of: PaperOf;
@@ -53,7 +54,7 @@ export function PaperMenu({ of, number }: PaperMenuProps) {
           </MenuItem>
         )}
       </Menu>
-      <Suspense>{open && <PaperDialog of={of} number={number} onClose={() => setOpen(false)} />}</Suspense>
+      {open && <PaperDialog of={of} number={number} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Archive, ArchiveRestore, MoreHorizontal, Pencil, Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { TaxRate } from '@/api/schema';
+import { lazyDialog } from '@/components/patterns/lazy-part';
 import { tellProblem } from '@/components/patterns/tell';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -12,7 +13,7 @@ import { useUpdateTaxRate } from '@/queries/catalogue';
 import { taxClassText } from './tax-text';
 
 // Fetched when somebody opens it.
-const TaxRateDialog = lazy(() => import('./TaxRateDialog').then((m) => ({ default: m.TaxRateDialog })));
+const TaxRateDialog = lazyDialog(() => import('./TaxRateDialog').then((m) => m.TaxRateDialog));
 
 /** The taxes that a line can have. What one is never changes: documents name it. */
 export function TaxRatesSection({ taxRates }: { taxRates: readonly TaxRate[] }) {
@@ -30,9 +31,7 @@ export function TaxRatesSection({ taxRates }: { taxRates: readonly TaxRate[] }) 
           {t('invoices.taxRateNew')}
         </Button>
       </div>
-      <Suspense>
-        {open && <TaxRateDialog rate={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
-      </Suspense>
+      {open && <TaxRateDialog rate={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
     </>
   );
 }

@@ -4,13 +4,13 @@ import {
   draftBody,
   draftChange,
   emptyLine,
-  fieldAt,
   merge,
   pastedLines,
   previewBody,
   unreadable,
   wireLines,
 } from './draft-model';
+import { fieldAt, lineAmounts, placesNow } from './draft-places';
 
 const line = (more: Partial<DraftValues['lines'][number]> = {}) => ({
   ...emptyLine(null),
@@ -61,6 +61,15 @@ describe('a draft on the wire', () => {
     expect(wireLines(draft).places).toEqual([0, 2]);
   });
 
+  it('says the same however a number is typed: what was saved is not changed by how it looks', () => {
+    const stored = aDraft({ lines: [line({ quantity: '2.5', price: '100.00' })] });
+    const typed = aDraft({
+      discount: '0.00',
+      lines: [line({ quantity: '02.50', price: '१००', discountKind: 'amount', discount: '0' })],
+    });
+    expect(draftChange(draftBody(stored), draftBody(typed))).toEqual({});
+  });
+
   it('is previewed while a line has no name yet', () => {
     expect(previewBody(aDraft({ lines: [line({ description: '' })] })).lines).toEqual([
       expect.objectContaining({ description: '–' }),
@@ -89,6 +98,63 @@ describe('a draft on the wire', () => {
     expect(fieldAt('lines.5.quantity', [0])).toBeUndefined();
     expect(fieldAt('customerId', [])).toBe('customer');
     expect(fieldAt('dueDays', [])).toBe('dueDays');
+  });
+});
+
+describe('figures beside lines that were changed meanwhile', () => {
+  const npr = (amount: number) => ({ amount, currency: 'NPR' as const });
+  const tea = line({ quantity: '2', price: '100' });
+  const salt = line({ description: 'Salt', quantity: '3', price: '25', discount: '10' });
+  const before = aDraft({ lines: [tea, salt] });
+  const document = {
+    lines: wireLines(before).lines.map((sent, index) => ({
+      ...sent,
+      quantity: `${sent.quantity}.000`,
+      discount: sent.discount ?? null,
+      taxKind: 'rated' as const,
+      taxBasisPoints: 1300,
+      amount: npr([20_000, 6750][index] ?? 0),
+      net: npr(0),
+      tax: npr(0),
+      total: npr(0),
+    })),
+    subtotal: npr(0),
+    discountTotal: npr(0),
+    taxTotal: npr(0),
+    taxes: [],
+    total: npr(0),
+  };
+
+  it('go with their line, and one that was changed has none yet', () => {
+    expect([...lineAmounts(document, before)]).toEqual([
+      [0, npr(20_000)],
+      [1, npr(6750)],
+    ]);
+    const moved = aDraft({ lines: [emptyLine(null), salt, tea] });
+    expect([...lineAmounts(document, moved)]).toEqual([
+      [1, npr(6750)],
+      [2, npr(20_000)],
+    ]);
+    const changed = aDraft({
+      lines: [
+        { ...tea, price: '110' },
+        { ...salt, description: 'Fine salt' },
+      ],
+    });
+    expect([...lineAmounts(document, changed)]).toEqual([[1, npr(6750)]]);
+    const dearer = aDraft({ currency: 'USD', lines: [tea, salt] });
+    expect(lineAmounts(document, dearer).size).toBe(0);
+    expect(lineAmounts(undefined, before).size).toBe(0);
+  });
+
+  it('what was said of a line goes with it too', () => {
+    const asked = previewBody(aDraft({ lines: [tea, salt, tea] })).lines;
+    expect(placesNow(asked, aDraft({ lines: [salt, tea, emptyLine(null), tea] }))).toEqual([1, 0, 3]);
+    expect(placesNow(asked, aDraft({ lines: [{ ...tea, price: '1' }, salt] }))).toEqual([
+      undefined,
+      1,
+      undefined,
+    ]);
   });
 });
 

@@ -49,7 +49,7 @@ export const emptyLine = (taxRateId: string | null): LineValues => ({
 export const isBlank = (line: LineValues): boolean =>
   line.description.trim() === '' && line.price.trim() === '' && line.discount.trim() === '';
 
-function discountValues(discount: Discount | null | undefined) {
+export function discountValues(discount: Discount | null | undefined) {
   if (!discount) return { discountKind: 'percent' as const, discount: '' };
   if ('basisPoints' in discount) {
     const text = discount.basisPoints === 0 ? '' : percentText(discount.basisPoints);
@@ -87,14 +87,13 @@ export interface DraftFault {
   text: string;
 }
 
+/** `null` where it cannot be read; none at all, and one of nothing, are `undefined`. */
 function readDiscount(kind: DiscountKind, typed: string, currency: Currency): Discount | null | undefined {
   if (typed.trim() === '') return undefined;
-  if (kind === 'percent') {
-    const basisPoints = parseBasisPoints(typed);
-    return basisPoints === null ? null : { basisPoints };
-  }
-  const amount = parseAmount(typed, currency);
-  return amount === null ? null : { amount: { amount, currency } };
+  const value = kind === 'percent' ? parseBasisPoints(typed) : parseAmount(typed, currency);
+  if (value === null) return null;
+  if (value === 0) return undefined;
+  return kind === 'percent' ? { basisPoints: value } : { amount: { amount: value, currency } };
 }
 
 /** What cannot be read, with the id of the text that says so. Sense is judged by the server. */
@@ -200,18 +199,6 @@ export function draftChange(base: DraftBody, mine: DraftBody): Body<'invoices_up
   const changed = bodyKeys.filter((key) => !same(base, mine, key));
   const entries = changed.map((key) => [key, mine[key] === '' ? null : mine[key]] as const);
   return Object.fromEntries(entries);
-}
-
-/** `#/lines/1/unitPrice/amount` of what was sent -> the field of the form. */
-export function fieldAt(path: string, places: readonly number[]): string | undefined {
-  const [root, index, member] = path.split('.');
-  if (root === 'customerId') return 'customer';
-  if (root !== 'lines' || index === undefined) return root;
-  const place = places[Number(index)];
-  if (place === undefined) return undefined;
-  const fields: Record<string, string> = { unitPrice: 'price', itemId: 'description' };
-  const field = member === undefined ? 'description' : (fields[member] ?? member);
-  return `lines.${place}.${field}`;
 }
 
 /** Rows of a spreadsheet: what, how many, for how much. `null` where it is plain text. */

@@ -2,7 +2,8 @@ import type { FieldPath, UseFormReturn } from 'react-hook-form';
 import type { Translate } from '@/i18n/i18n';
 import { fieldOf, ProblemError } from '@/lib/problem';
 import { inputText, problemText } from '@/lib/problem-text';
-import { type DraftValues, fieldAt, wireLines } from './draft-model';
+import { type DraftValues, wireLines } from './draft-model';
+import { fieldAt } from './draft-places';
 
 /** Shows what a save was refused for: at the fields and lines that it names, the rest over the form. */
 export function applyDraftProblem(form: UseFormReturn<DraftValues>, error: unknown, t: Translate): void {
@@ -14,7 +15,8 @@ export function applyDraftProblem(form: UseFormReturn<DraftValues>, error: unkno
     const path = fieldAt(fieldOf(fault) ?? '', places);
     const [root] = path?.split('.') ?? [];
     // The lines as a whole have no place of their own.
-    if (path === undefined || path === 'lines' || root === undefined || !(root in values)) rest.push(inputText(t, fault));
+    if (path === undefined || path === 'lines' || root === undefined || !(root in values))
+      rest.push(inputText(t, fault));
     // The root is a member of the form, and below `lines` `fieldAt` knows only its fields.
     else form.setError(path as FieldPath<DraftValues>, { type: fault.code, message: inputText(t, fault) });
   }

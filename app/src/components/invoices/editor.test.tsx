@@ -1,13 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { screen, waitFor, within } from '@testing-library/react';
 import { delay } from 'msw';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FullInvoice, InvoiceDocument, TaxRate, WriteInvoiceLine } from '@/api/schema';
 import { invoiceOptions } from '@/queries/invoices';
 import { ORG } from '@/test/factories';
 import { showInside } from '@/test/organization';
 import { api, HttpResponse, http, problem, server } from '@/test/server';
 import { DraftEditor } from './DraftEditor';
+
+const customerDialog = vi.hoisted(() => ({ missing: false }));
+vi.mock('./CustomerDialog', async (original) => {
+  const found = await original<typeof import('./CustomerDialog')>();
+  return {
+    get CustomerDialog() {
+      if (customerDialog.missing) throw new TypeError('Failed to fetch dynamically imported module');
+      return found.CustomerDialog;
+    },
+  };
+});
 
 const npr = (amount: number) => ({ amount, currency: 'NPR' as const });
 const when = '2026-11-01T00:00:00.000Z';
@@ -190,5 +201,98 @@ describe('the editor of a draft', () => {
     form?.requestSubmit();
     await waitFor(() => expect(stored.notes).toContain('Mine'));
     expect(stored.terms).toBe('Cash only');
+  });
+
+  it('keeps what is typed while a save meets a newer version', async () => {
+    const { user } = showInside(<Page />);
+    await line(1);
+    const message = screen.getByLabelText(/^Message/);
+    await user.type(message, 'Mine');
+    stored = { ...stored, terms: 'Cash only', version: 4 };
+    let tries = 0;
+    let refuse = (): void => undefined;
+    const refused = new Promise<void>((resolve) => {
+      refuse = resolve;
+    });
+    server.use(
+      http.patch(
+        api('/invoices/i1'),
+        async () => {
+          tries += 1;
+          await refused;
+          return problem(412, 'version_stale');
+        },
+        { once: true },
+      ),
+    );
+    message.closest('form')?.requestSubmit();
+    await waitFor(() => expect(tries).toBe(1));
+    await user.type(screen.getByLabelText(/^Purchase order/), 'PO-7');
+    await user.type(message, ' and more');
+    refuse();
+    await waitFor(() => expect(stored.version).toBe(5));
+    expect(stored).toMatchObject({ notes: 'Mine', terms: 'Cash only', poNumber: '' });
+    expect(screen.getByLabelText(/^Purchase order/)).toHaveValue('PO-7');
+    expect(screen.getByLabelText(/^Message/)).toHaveValue('Mine and more');
+    expect(screen.getByLabelText(/^Terms/)).toHaveValue('Cash only');
+    screen
+      .getByLabelText(/^Terms/)
+      .closest('form')
+      ?.requestSubmit();
+    await waitFor(() => expect(stored).toMatchObject({ notes: 'Mine and more', poNumber: 'PO-7' }));
+  });
+
+  it('shows each line its own amount, or none, while the figures are on their way', async () => {
+    stored = aDraft({
+      document: aDocument([tea, { ...tea, description: 'Salt', unitPrice: npr(2500) }], 20_000),
+    });
+    const answers = new Map([
+      [10_000, 20_000],
+      [2500, 5000],
+      [7500, 15_000],
+    ]);
+    let held: Promise<void> = Promise.resolve();
+    let release = (): void => undefined;
+    server.use(
+      http.post(api('/invoices/preview'), async ({ request }) => {
+        const { lines } = (await request.json()) as { lines: WriteInvoiceLine[] };
+        await held;
+        const document = aDocument(lines, 0);
+        const amounts = lines.map(({ unitPrice }) => npr(answers.get(unitPrice.amount) ?? 1));
+        return HttpResponse.json({
+          ...document,
+          lines: document.lines.map((one, index) => ({ ...one, amount: amounts[index] ?? one.amount })),
+        });
+      }),
+    );
+    const { user } = showInside(<Page />);
+    const amount = async (place: number) => (await line(place)).getByLabelText('Amount');
+    await waitFor(async () => expect(await amount(2)).toHaveTextContent('Rs. 50.00'));
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    await user.click((await line(1)).getByRole('button', { name: 'Line 1: actions' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Remove line' }));
+    expect(await amount(1)).toHaveTextContent('Rs. 50.00');
+    const price = (await line(1)).getByLabelText('Price');
+    await user.clear(price);
+    await user.type(price, '75');
+    expect(await amount(1)).toHaveAttribute('aria-busy', 'true');
+    release();
+    await waitFor(async () => expect(await amount(1)).toHaveTextContent('Rs. 150.00'), { timeout: 3000 });
+    expect(await amount(1)).toHaveAttribute('aria-busy', 'false');
+  });
+
+  it('a dialog that cannot be fetched leaves the draft as it is, and is asked for again', async () => {
+    customerDialog.missing = true;
+    const { user } = showInside(<Page />);
+    await line(1);
+    await user.type(screen.getByLabelText(/^Message/), 'Mine');
+    await user.click(screen.getByRole('button', { name: 'New' }));
+    expect(await screen.findByText(/could not be fetched/)).toBeVisible();
+    expect(screen.getByLabelText(/^Message/)).toHaveValue('Mine');
+    customerDialog.missing = false;
+    await user.click(screen.getByRole('button', { name: 'New' }));
+    expect(await screen.findByRole('dialog', { name: 'New customer' })).toBeVisible();
   });
 });

@@ -27,6 +27,9 @@ const formFields: Record<keyof DraftBody, readonly (keyof DraftValues)[]> = {
 
 const MOST_TRIES = 3;
 
+const only = (body: DraftBody, keys: readonly (keyof DraftBody)[]): Partial<DraftBody> =>
+  Object.fromEntries(keys.map((key) => [key, body[key]]));
+
 /**
  * A stored draft that others may change too. What they change is taken over where one changed nothing; where both did,
  * nothing is written until one of them is chosen.
@@ -59,7 +62,7 @@ export function useDraft(form: UseFormReturn<DraftValues>, invoice: FullInvoice)
 
   /** Stores what changed; `undefined` where somebody has to choose first. Fails with the problem. */
   const save = async (over: FullInvoice = base): Promise<FullInvoice | undefined> => {
-    const sent = draftBody(form.getValues());
+    let sent = draftBody(form.getValues());
     let from = over;
     for (let turn = 1; ; turn += 1) {
       const change = draftChange(draftBody(draftValues(from)), sent);
@@ -73,11 +76,14 @@ export function useDraft(form: UseFormReturn<DraftValues>, invoice: FullInvoice)
         const latest = await client.fetchQuery({ ...invoiceOptions(org, from.id), staleTime: 0 });
         // The conflict shows itself, from what is known by now; so does that it is no draft any more.
         if (latest.status !== 'draft') return undefined;
-        const found = merge(draftBody(draftValues(from)), sent, draftBody(draftValues(latest)));
+        const theirs = draftBody(draftValues(latest));
+        // By what stands in the form now: one may have typed on while it was on its way.
+        const found = merge(draftBody(draftValues(from)), draftBody(form.getValues()), theirs);
         if (found.contested.length > 0) return undefined;
         rebase(latest, found.mine);
+        // What was typed since is not sent: nobody asked for that yet, and it may be half a word.
+        sent = { ...theirs, ...only(sent, found.mine) };
         from = latest;
-        Object.assign(sent, draftBody(form.getValues()));
       }
     }
   };

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Archive, ArchiveRestore, BookOpen, MoreHorizontal, Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { CatalogueItem, Currency, TaxRate } from '@/api/schema';
 import { InvoiceTabs } from '@/components/invoices/InvoiceTabs';
 import { type CustomersSearch, readCustomersSearch } from '@/components/invoices/search';
@@ -9,6 +9,7 @@ import { taxRateText } from '@/components/invoices/tax-text';
 import { DataTable } from '@/components/patterns/DataTable';
 import { EmptyState } from '@/components/patterns/EmptyState';
 import { FilterBar } from '@/components/patterns/FilterBar';
+import { lazyDialog } from '@/components/patterns/lazy-part';
 import { PageHeader } from '@/components/patterns/PageHeader';
 import { QueryStates } from '@/components/patterns/QueryStates';
 import type { DataColumn } from '@/components/patterns/table-model';
@@ -27,9 +28,7 @@ import { rows } from '@/queries/pages';
 import { settingsOptions } from '@/queries/settings';
 
 // Fetched when somebody opens it.
-const ItemDialog = lazy(() =>
-  import('@/components/invoices/ItemDialog').then((m) => ({ default: m.ItemDialog })),
-);
+const ItemDialog = lazyDialog(() => import('@/components/invoices/ItemDialog').then((m) => m.ItemDialog));
 
 const route = getRouteApi('/o/$slug/invoices/catalogue');
 
@@ -112,17 +111,15 @@ export function CataloguePage() {
           }
         />
       </QueryStates>
-      <Suspense>
-        {open && taxRates.data && (
-          <ItemDialog
-            item={open === 'new' ? undefined : open}
-            taxRates={taxRates.data}
-            // The setting is one of the server's currencies; its own type is the text of a form.
-            currency={(settings.data?.currency ?? 'NPR') as Currency}
-            onClose={() => setOpen(null)}
-          />
-        )}
-      </Suspense>
+      {open && taxRates.data && (
+        <ItemDialog
+          item={open === 'new' ? undefined : open}
+          taxRates={taxRates.data}
+          // The setting is one of the server's currencies; its own type is the text of a form.
+          currency={(settings.data?.currency ?? 'NPR') as Currency}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Archive, ArchiveRestore, Pencil, Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Customer } from '@/api/schema';
 import { InvoiceTable } from '@/components/invoices/InvoiceTable';
 import { Statement } from '@/components/invoices/Statement';
@@ -9,6 +9,7 @@ import { readCustomerSearch } from '@/components/invoices/search';
 import { InBreadcrumb } from '@/components/layout/TopBar';
 import { PropertyList } from '@/components/patterns/DetailLayout';
 import { EmptyState } from '@/components/patterns/EmptyState';
+import { lazyDialog } from '@/components/patterns/lazy-part';
 import { PageHeader } from '@/components/patterns/PageHeader';
 import { QueryStates } from '@/components/patterns/QueryStates';
 import { tellProblem } from '@/components/patterns/tell';
@@ -27,8 +28,8 @@ import { useOrgId } from '@/queries/org';
 import { rows } from '@/queries/pages';
 
 // Fetched when somebody opens it.
-const CustomerDialog = lazy(() =>
-  import('@/components/invoices/CustomerDialog').then((m) => ({ default: m.CustomerDialog })),
+const CustomerDialog = lazyDialog(() =>
+  import('@/components/invoices/CustomerDialog').then((m) => m.CustomerDialog),
 );
 
 const route = getRouteApi('/o/$slug/invoices/customers/$customerId');
@@ -174,15 +175,13 @@ function CustomerActions({ customer }: { customer: Customer }) {
           </Link>
         </Button>
       )}
-      <Suspense>
-        {editing && (
-          <CustomerDialog
-            customer={customer}
-            onClose={() => setEditing(false)}
-            onDone={() => setEditing(false)}
-          />
-        )}
-      </Suspense>
+      {editing && (
+        <CustomerDialog
+          customer={customer}
+          onClose={() => setEditing(false)}
+          onDone={() => setEditing(false)}
+        />
+      )}
     </>
   );
 }

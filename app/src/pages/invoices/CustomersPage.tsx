@@ -1,13 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Contact, Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Customer } from '@/api/schema';
 import { InvoiceTabs } from '@/components/invoices/InvoiceTabs';
 import { type CustomersSearch, readCustomersSearch } from '@/components/invoices/search';
 import { DataTable } from '@/components/patterns/DataTable';
 import { EmptyState } from '@/components/patterns/EmptyState';
 import { FilterBar } from '@/components/patterns/FilterBar';
+import { lazyDialog } from '@/components/patterns/lazy-part';
 import { PageHeader } from '@/components/patterns/PageHeader';
 import { QueryStates } from '@/components/patterns/QueryStates';
 import type { DataColumn } from '@/components/patterns/table-model';
@@ -23,8 +24,8 @@ import { useOrgId } from '@/queries/org';
 import { rows } from '@/queries/pages';
 
 // Fetched when somebody opens it.
-const CustomerDialog = lazy(() =>
-  import('@/components/invoices/CustomerDialog').then((m) => ({ default: m.CustomerDialog })),
+const CustomerDialog = lazyDialog(() =>
+  import('@/components/invoices/CustomerDialog').then((m) => m.CustomerDialog),
 );
 
 const route = getRouteApi('/o/$slug/invoices/customers');
@@ -110,7 +111,7 @@ export function CustomersPage() {
           }
         />
       </QueryStates>
-      <Suspense>{creating && <CustomerDialog onClose={() => setCreating(false)} onDone={open} />}</Suspense>
+      {creating && <CustomerDialog onClose={() => setCreating(false)} onDone={open} />}
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import type { FullInvoice } from '@/api/schema';
 import { EditorSkeleton } from '@/components/invoices/EditorSkeleton';
 import { InvoiceView } from '@/components/invoices/InvoiceView';
 import { InBreadcrumb } from '@/components/layout/TopBar';
+import { lazyPart } from '@/components/patterns/lazy-part';
 import { QueryStates } from '@/components/patterns/QueryStates';
 import { useNarrow } from '@/components/patterns/use-media';
 import { useT } from '@/i18n/i18n';
@@ -14,9 +14,9 @@ import { invoiceOptions } from '@/queries/invoices';
 import { useOrgId } from '@/queries/org';
 
 // Whoever reads an issued invoice needs no form.
-const DraftEditor = lazy(() =>
-  import('@/components/invoices/DraftEditor').then((m) => ({ default: m.DraftEditor })),
-);
+const DraftEditor = lazyPart(() => import('@/components/invoices/DraftEditor').then((m) => m.DraftEditor), {
+  waiting: <EditorSkeleton />,
+});
 
 const route = getRouteApi('/o/$slug/invoices/$invoiceId');
 
@@ -56,14 +56,12 @@ function Editing({ invoice }: { invoice: FullInvoice }) {
   return (
     <QueryStates query={taxRates} skeleton={<EditorSkeleton />}>
       {taxRates.data && (
-        <Suspense fallback={<EditorSkeleton />}>
-          <DraftEditor
-            invoice={invoice}
-            taxRates={taxRates.data}
-            asking={ask === 'issue'}
-            onAsked={() => void navigate({ search: {}, replace: true })}
-          />
-        </Suspense>
+        <DraftEditor
+          invoice={invoice}
+          taxRates={taxRates.data}
+          asking={ask === 'issue'}
+          onAsked={() => void navigate({ search: {}, replace: true })}
+        />
       )}
     </QueryStates>
   );

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { CircleCheck, Download, FileQuestion, Printer } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { PublicInvoice } from '@/api/schema';
 import { InvoiceStatusBadge } from '@/components/invoices/InvoiceStatusBadge';
 import { moneyFigures } from '@/components/invoices/money-figures';
 import { Paper } from '@/components/invoices/Paper';
 import { EmptyState } from '@/components/patterns/EmptyState';
 import { ErrorState } from '@/components/patterns/ErrorState';
+import { lazyPart } from '@/components/patterns/lazy-part';
 import { tellProblem } from '@/components/patterns/tell';
 import { Button } from '@/components/ui/button';
 import { useFormat } from '@/components/ui/preferences';
@@ -19,10 +20,10 @@ import { isCode, ProblemError } from '@/lib/problem';
 import { problemText } from '@/lib/problem-text';
 import { publicInvoiceOptions, usePublicPaper } from '@/queries/publicInvoice';
 
-// Nobody waits for a menu to read his invoice.
-const DeviceMenus = lazy(() =>
-  import('@/components/layout/DeviceMenus').then((m) => ({ default: m.DeviceMenus })),
-);
+// Nobody waits for a menu to read his invoice, nor loses it for one.
+const DeviceMenus = lazyPart(() => import('@/components/layout/DeviceMenus').then((m) => m.DeviceMenus), {
+  missing: () => null,
+});
 
 /** An invoice for whoever has the link to it: no session, no shell. */
 export function PublicInvoicePage() {
@@ -36,9 +37,7 @@ export function PublicInvoicePage() {
       <footer className="mx-auto flex w-full max-w-200 items-center justify-between gap-2 px-4 pb-4 text-meta text-muted print:hidden">
         <span>Mero Jugx</span>
         <span className="flex gap-1">
-          <Suspense>
-            <DeviceMenus />
-          </Suspense>
+          <DeviceMenus />
         </span>
       </footer>
     </div>
