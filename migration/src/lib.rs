@@ -17,6 +17,7 @@ mod m0011_files;
 mod m0012_campaigns;
 mod m0013_invoice_papers;
 mod m0014_invoice_sendings;
+mod m0015_recurring_invoices;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_campaigns::Migration),
             Box::new(m0013_invoice_papers::Migration),
             Box::new(m0014_invoice_sendings::Migration),
+            Box::new(m0015_recurring_invoices::Migration),
         ]
     }
 }

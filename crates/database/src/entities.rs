@@ -26,9 +26,12 @@ pub mod invoice_counter;
 pub mod invoice_erasure;
 pub mod invoice_line;
 pub mod invoice_link;
+pub mod invoice_occurrence;
 pub mod invoice_paper;
 pub mod invoice_payment;
 pub mod invoice_sending;
+pub mod invoice_schedule;
+pub mod invoice_schedule_line;
 pub mod invoice_settings;
 pub mod job;
 pub mod login_throttle;
@@ -145,9 +148,12 @@ fn invoices(visitor: &mut impl Visitor) {
     visitor.visit::<invoice_erasure::Entity>();
     visitor.visit::<invoice_line::Entity>();
     visitor.visit::<invoice_link::Entity>();
+    visitor.visit::<invoice_occurrence::Entity>();
     visitor.visit::<invoice_paper::Entity>();
     visitor.visit::<invoice_payment::Entity>();
     visitor.visit::<invoice_sending::Entity>();
+    visitor.visit::<invoice_schedule::Entity>();
+    visitor.visit::<invoice_schedule_line::Entity>();
     visitor.visit::<invoice_settings::Entity>();
     visitor.visit::<tax_rate::Entity>();
 }

@@ -105,6 +105,8 @@ id! {
     InvoiceSendingId,
     /// Somebody's word that he paid.
     InvoiceClaimId,
+    /// An invoice that is made again and again.
+    InvoiceScheduleId,
     /// A file that somebody uploaded, or that the program made.
     FileId,
     /// A list of people to write to.

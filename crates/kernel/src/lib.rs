@@ -37,8 +37,9 @@ pub use field::{FieldFault, Fields, multi_line, single_line};
 pub use id::{
     ActivityId, ApiKeyId, CampaignId, CampaignRunId, CampaignTestId, CatalogueItemId, ColumnId, CommentId,
     ContactId, ContactListId, CreditNoteId, CustomerId, EventId, FileId, InvitationId, InvoiceClaimId,
-    InvoiceId, InvoiceLinkId, InvoiceSendingId, JobId, LinkId, MailId, NotificationId, OrganizationId,
-    PaymentId, RecipientId, RoleId, SessionId, SuppressionId, TaxRateId, TicketId, TokenId, UserId,
+    InvoiceId, InvoiceLinkId, InvoiceScheduleId, InvoiceSendingId, JobId, LinkId, MailId, NotificationId,
+    OrganizationId, PaymentId, RecipientId, RoleId, SessionId, SuppressionId, TaxRateId, TicketId, TokenId,
+    UserId,
 };
 pub use job::{JobDraft, Queue, UnknownQueue};
 pub use locale::{Calendar, Locale};
