@@ -1,3 +1,5 @@
+import { emailsOf, isAddress } from '@/lib/addresses';
+
 export interface Address {
   email: string;
   /** The role that stood beside it, if it is the name of one. */
@@ -14,8 +16,6 @@ export interface Addresses {
 
 /** The server takes a hundred at once. */
 export const MOST = 100;
-
-const ADDRESS = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:".]{2,}$/;
 
 /**
  * What one pastes from a mail, a list or a spreadsheet: addresses parted by blanks, commas, semicolons or lines, alone or
@@ -43,7 +43,7 @@ function readLine(
   const role = count === 1 ? roles.find(({ name }) => cells.some((cell) => same(cell, name))) : undefined;
   for (const { cell, emails } of read) {
     for (const email of emails) {
-      if (!ADDRESS.test(email)) found.wrong.push(email);
+      if (!isAddress(email)) found.wrong.push(email);
       else if (seen.has(email)) found.twice += 1;
       else {
         seen.add(email);
@@ -53,12 +53,6 @@ function readLine(
     // A cell beside an address is a name or a role; alone it was meant to be an address.
     if (emails.length === 0 && count === 0) found.wrong.push(cell);
   }
-}
-
-function emailsOf(cell: string): string[] {
-  const bracketed = /<([^<>]*)>/.exec(cell)?.[1];
-  const pieces = bracketed === undefined ? cell.split(/\s+/) : [bracketed];
-  return pieces.map((piece) => piece.trim().toLowerCase()).filter((piece) => piece.includes('@'));
 }
 
 const same = (a: string, b: string) => a.toLocaleLowerCase() === b.toLocaleLowerCase();
