@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download, Ellipsis, ExternalLink, Eye, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { TicketAttachment } from '@/api/schema';
+import { lazyDialog } from '@/components/patterns/lazy-part';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem } from '@/components/ui/menu';
@@ -15,7 +16,7 @@ import { useDeleteAttachment } from '@/queries/ticketAttachments';
 import { isImage, isPdf, KindIcon } from './kind';
 import { useOpenFile } from './use-open-file';
 
-const Preview = lazy(() => import('./Preview').then((m) => ({ default: m.Preview })));
+const Preview = lazyDialog(() => import('./Preview').then((m) => m.Preview));
 
 export interface FileTileProps {
   ticket: string;
@@ -87,7 +88,7 @@ export function FileTile({ ticket, attachment, by, mayDelete }: FileTileProps) {
           )}
         </Menu>
       )}
-      <Suspense>{open === 'preview' && <Preview attachment={attachment} onClose={close} />}</Suspense>
+      {open === 'preview' && <Preview attachment={attachment} onClose={close} />}
       <ConfirmDialog
         open={open === 'delete'}
         onOpenChange={close}

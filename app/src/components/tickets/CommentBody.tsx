@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { TicketComment } from '@/api/schema';
 import { Markdown } from '@/components/patterns/Markdown';
 import { Button } from '@/components/ui/button';
@@ -37,9 +37,7 @@ export function CommentBody({ ticket, comment, people, editing, onDone }: Commen
         text={comment.body}
         mention={(name, id) => <MentionMark name={name} id={id} people={people} />}
       />
-      <Suspense>
-        <CommentFiles ticket={ticket} comment={comment.id} />
-      </Suspense>
+      <CommentFiles ticket={ticket} comment={comment.id} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Lock, Users } from 'lucide-react';
-import { Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CommentVisibility } from '@/api/schema';
 import type { Draft } from '@/components/files/attachments';
 import { Button } from '@/components/ui/button';
@@ -77,11 +77,7 @@ export function CommentBox({ ticket, people }: CommentBoxProps) {
           {fault}
         </p>
       )}
-      {mayAttach && (
-        <Suspense>
-          <DraftFiles ticket={ticket} area={box} onChange={setDraft} />
-        </Suspense>
-      )}
+      {mayAttach && <DraftFiles ticket={ticket} area={box} onChange={setDraft} />}
       <div className="flex flex-wrap items-center gap-2">
         {seesNotes ? (
           <Segmented
@@ -94,11 +90,7 @@ export function CommentBox({ ticket, people }: CommentBoxProps) {
             ]}
           />
         ) : null}
-        {mayAttach && (
-          <Suspense>
-            <PickForComment ticket={ticket} />
-          </Suspense>
-        )}
+        {mayAttach && <PickForComment ticket={ticket} />}
         <Button
           className="ml-auto"
           variant="primary"

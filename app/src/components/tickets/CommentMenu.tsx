@@ -1,6 +1,7 @@
 import { Ellipsis, History, Pencil, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { TicketComment } from '@/api/schema';
+import { lazyDialog } from '@/components/patterns/lazy-part';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem } from '@/components/ui/menu';
@@ -10,7 +11,7 @@ import { useBootstrap } from '@/queries/bootstrap';
 import { useDeleteComment } from '@/queries/ticketComments';
 import type { People } from './use-people';
 
-const CommentHistory = lazy(() => import('./CommentHistory').then((m) => ({ default: m.CommentHistory })));
+const CommentHistory = lazyDialog(() => import('./CommentHistory').then((m) => m.CommentHistory));
 
 export interface CommentMenuProps {
   ticket: string;
@@ -54,11 +55,9 @@ export function CommentMenu({ ticket, comment, people, onEdit }: CommentMenuProp
           </MenuItem>
         )}
       </Menu>
-      <Suspense>
-        {open === 'history' && (
-          <CommentHistory ticket={ticket} comment={comment} people={people} onClose={close} />
-        )}
-      </Suspense>
+      {open === 'history' && (
+        <CommentHistory ticket={ticket} comment={comment} people={people} onClose={close} />
+      )}
       <ConfirmDialog
         open={open === 'delete'}
         onOpenChange={close}

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import type { FullTicket } from '@/api/schema';
+import { lazyPart } from '@/components/patterns/lazy-part';
 import { IconButton } from '@/components/ui/icon-button';
 import { useFormat } from '@/components/ui/preferences';
 import { toast } from '@/components/ui/toast-store';
@@ -14,7 +14,7 @@ import { ticketLinksOptions, useUnlinkTicket } from '@/queries/ticketLinks';
 import { useTicketHref } from './use-ticket-href';
 import { relationWords, StatusMark } from './words';
 
-const AddLink = lazy(() => import('./AddLink').then((m) => ({ default: m.AddLink })));
+const AddLink = lazyPart(() => import('./AddLink').then((m) => m.AddLink), { missing: () => null });
 
 /** Other tickets that this one has to do with. */
 export function TicketLinks({ ticket }: { ticket: FullTicket }) {
@@ -39,7 +39,7 @@ export function TicketLinks({ ticket }: { ticket: FullTicket }) {
     <section aria-label={t('tickets.links')} className="flex flex-col gap-1">
       <div className="flex items-center justify-between gap-2">
         <h2 className="font-medium text-dense text-muted">{t('tickets.links')}</h2>
-        <Suspense>{mayWrite && <AddLink ticket={ticket} />}</Suspense>
+        {mayWrite && <AddLink ticket={ticket} />}
       </div>
       <ul className="flex flex-col">
         {links.map((link) => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Compass } from 'lucide-react';
-import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FullTicket, TicketBoard, UpdateTicket } from '@/api/schema';
 import { DetailLayout } from '@/components/patterns/DetailLayout';
 import { EmptyState } from '@/components/patterns/EmptyState';
@@ -103,9 +103,7 @@ function Loaded({ ticket, layout }: { ticket: FullTicket; layout: TicketViewProp
         people={people}
         onSave={(text, base) => change({ description: text === '' ? null : text }, base)}
       />
-      <Suspense fallback={<div className="h-control-sm" />}>
-        <TicketFiles ticket={ticket.id} name={people.name} area={area} />
-      </Suspense>
+      <TicketFiles ticket={ticket.id} name={people.name} area={area} />
     </div>
   );
   const side = <Side ticket={ticket} people={people} onChange={change} />;
