@@ -88,7 +88,7 @@ export default defineConfig(({ mode }) => ({
             // Forms are on many pages, and not in the shell.
             { name: 'forms', priority: 7, test: /node_modules\/react-hook-form\// },
             // What nearly every page needs.
-            { name: 'base', priority: 6, minShareCount: 16 },
+            { name: 'base', priority: 6, minShareCount: 17 },
             // What floats comes together, when the browser is idle.
             {
               name: 'floating',
@@ -131,11 +131,19 @@ export default defineConfig(({ mode }) => ({
               test: /\/src\/((queries|services)\/(invoice[a-zA-Z]*|publicInvoice|papers|customers|catalogue)\.ts|components\/invoices\/(Paper|tax-text|InvoiceS))/,
               minShareCount: 2,
             },
+            // What the pages about campaigns share.
+            {
+              name: 'campaigns',
+              priority: 3,
+              includeDependenciesRecursively: false,
+              test: /\/src\/((queries|services)\/(campaigns|contactLists|suppressions)\.ts|components\/campaigns\/(Campaign(Tabs|State)|StateChips|StateBadge|use-audience))/,
+              minShareCount: 2,
+            },
             // What some pages share that is of no module: so that no module's file is fetched for it.
             {
               name: 'common',
               priority: 3,
-              test: /\/src\/(components\/(ui|patterns)|lib)\//,
+              test: /\/src\/(components\/(ui\/(?!progress)|patterns\/)|lib\/)/,
               minShareCount: 5,
               includeDependenciesRecursively: false,
             },

@@ -7,6 +7,11 @@ import {
   redirect,
   type SearchSchemaInput,
 } from '@tanstack/react-router';
+import {
+  readCampaignSearch,
+  readCampaignsSearch,
+  readSuppressionsSearch,
+} from '@/components/campaigns/search';
 import { readRange } from '@/components/dashboard/range';
 import { type InboxView, inboxViews } from '@/components/inbox/view';
 import {
@@ -440,6 +445,58 @@ const invoiceSettingsRoute = createRoute({
   ),
 });
 
+const campaignsRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/campaigns',
+  staticData: { nav: 'campaigns' },
+  validateSearch: (search: Parameters<typeof readCampaignsSearch>[0] & SearchSchemaInput) =>
+    readCampaignsSearch(search),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/campaigns/CampaignsPage'), 'campaigns'),
+    'CampaignsPage',
+  ),
+});
+const contactListsRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/campaigns/lists',
+  staticData: { nav: 'campaigns' },
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/campaigns/ListsPage'), 'campaigns'),
+    'ListsPage',
+  ),
+});
+const contactListRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/campaigns/lists/$listId',
+  staticData: { nav: 'campaigns' },
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/campaigns/ListPage'), 'campaigns'),
+    'ListPage',
+  ),
+});
+const suppressionsRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/campaigns/suppressions',
+  staticData: { nav: 'campaigns' },
+  validateSearch: (search: Parameters<typeof readSuppressionsSearch>[0] & SearchSchemaInput) =>
+    readSuppressionsSearch(search),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/campaigns/SuppressionsPage'), 'campaigns'),
+    'SuppressionsPage',
+  ),
+});
+const campaignRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/campaigns/$campaignId',
+  staticData: { nav: 'campaigns' },
+  validateSearch: (search: Parameters<typeof readCampaignSearch>[0] & SearchSchemaInput) =>
+    readCampaignSearch(search),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/campaigns/CampaignPage'), 'campaigns'),
+    'CampaignPage',
+  ),
+});
+
 /** For whoever was sent the link: no session, no shell. The token is behind the `#`. */
 const publicInvoiceRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -635,6 +692,11 @@ const routeTree = rootRoute.addChildren([
     ageingRoute,
     invoiceRoute,
     invoiceSettingsRoute,
+    campaignsRoute,
+    contactListsRoute,
+    contactListRoute,
+    suppressionsRoute,
+    campaignRoute,
     profileRoute,
     appearanceRoute,
     membersRoute,

@@ -4,6 +4,7 @@ export type Area =
   | 'apiKeys'
   | 'audit'
   | 'auth'
+  | 'campaigns'
   | 'dashboard'
   | 'files'
   | 'inbox'

@@ -22,3 +22,39 @@ export function downloadText(name: string, text: string, type = 'text/csv;charse
   // The download has its own reference once it has begun.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+/** The rows of delimited text: by commas, semicolons or tabs, whichever its first line has most of; cells may be quoted. */
+export function fromCsv(text: string): string[][] {
+  const source = text.replace(/^\uFEFF/, '');
+  const delimiter = delimiterOf(source);
+  const rows: string[][] = [];
+  let [row, cell, quoted]: [string[], string, boolean] = [[], '', false];
+  const endRow = () => {
+    row.push(cell.trim());
+    if (row.some((one) => one !== '')) rows.push(row);
+    [row, cell] = [[], ''];
+  };
+  for (let at = 0; at < source.length; at += 1) {
+    const char = source[at] ?? '';
+    if (quoted) {
+      if (char !== '"') cell += char;
+      else if (source[at + 1] === '"') {
+        cell += '"';
+        at += 1;
+      } else quoted = false;
+    } else if (char === '"' && cell.trim() === '') [quoted, cell] = [true, ''];
+    else if (char === delimiter) {
+      row.push(cell.trim());
+      cell = '';
+    } else if (char === '\n' || char === '\r') endRow();
+    else cell += char;
+  }
+  endRow();
+  return rows;
+}
+
+function delimiterOf(text: string): string {
+  const [line = ''] = text.split(/[\r\n]/, 1);
+  const count = (delimiter: string) => line.split(delimiter).length;
+  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
+}

@@ -19,6 +19,12 @@ const affected: Record<string, (org: string) => QueryKey[]> = {
     keys.catalogueItems.all(org),
     keys.taxRates.all(org),
   ],
+  campaigns: (org) => [
+    keys.campaigns.all(org),
+    keys.contactLists.all(org),
+    keys.suppressions.all(org),
+    keys.notifications.all(org),
+  ],
   notifications: (org) => [keys.notifications.all(org)],
   members: (org) => [
     keys.members.all(org),

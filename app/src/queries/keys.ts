@@ -67,6 +67,25 @@ export const keys = {
   },
   catalogueItems: family('catalogueItems'),
   taxRates: family('taxRates'),
+  campaigns: {
+    ...family('campaigns'),
+    report: (id: string, campaign: string) =>
+      [...org(id), 'campaigns', 'detail', campaign, 'report'] as const,
+    recipients: (id: string, campaign: string, search: object) =>
+      [...org(id), 'campaigns', 'detail', campaign, 'recipients', search] as const,
+    ledger: (id: string, campaign: string) =>
+      [...org(id), 'campaigns', 'detail', campaign, 'recipients'] as const,
+    preflights: (id: string) => [...org(id), 'campaigns', 'preflight'] as const,
+    preflight: (id: string, campaign: string, version: number) =>
+      [...org(id), 'campaigns', 'preflight', campaign, version] as const,
+    preview: (id: string, campaign: string, version: number, reader: object) =>
+      [...org(id), 'campaigns', 'preview', campaign, version, reader] as const,
+  },
+  contactLists: {
+    ...family('contactLists'),
+    contacts: (id: string, list: string) => [...org(id), 'contactLists', 'detail', list, 'contacts'] as const,
+  },
+  suppressions: family('suppressions'),
   publicInvoice: (token: string) => ['public', 'invoice', token] as const,
   audit: { ...family('audit'), verification: (id: string) => [...org(id), 'audit', 'verification'] as const },
   jobs: family('jobs'),
