@@ -133,6 +133,26 @@ test('a draft that somebody else changed meanwhile: both stand, or one is chosen
     .toEqual(['Mine', 'Theirs']);
 });
 
+test('a part of the page that cannot be fetched takes nothing of the draft with it', async ({
+  open,
+  watch,
+}) => {
+  const asha = await owner();
+  const { draft } = await papers(asha);
+  const page = await open(asha, asha.at(`/invoices/${draft}`));
+  await page.getByLabel('Message').fill('Written before the deploy');
+  const dialogs = '**/assets/CustomerDialog-*.js';
+  // As after a deploy: the files of this build are gone.
+  watch.expect(404, '.js');
+  await page.route(dialogs, (route) => route.fulfill({ status: 404 }));
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await expect(page.getByText('A part of this page could not be fetched.').first()).toBeVisible();
+  await expect(page.getByLabel('Message')).toHaveValue('Written before the deploy');
+  await page.unroute(dialogs);
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'New customer' })).toBeVisible();
+});
+
 test('the list keeps its filters in the address, and exports what they find', async ({ open }) => {
   const asha = await owner();
   const { customer } = await papers(asha);

@@ -6,8 +6,13 @@ import { ErrorState } from './ErrorState';
 
 type Load<P> = () => Promise<ComponentType<P>>;
 
-/** A part that was not found is none, whatever the reason. */
-const partOf = <P,>(load: Load<P>) => deferred(async () => ({ Part: await load() }));
+/** A build that is gone answers with nothing at all: its loader told of the new version and went on. */
+const partOf = <P,>(load: Load<P>) =>
+  deferred(async () => {
+    const Part: ComponentType<P> | undefined = await load();
+    if (!Part) throw new TypeError('A part of the page is not there any more');
+    return { Part };
+  });
 
 interface Lazy<P> {
   part: ReturnType<typeof partOf<P>>;
