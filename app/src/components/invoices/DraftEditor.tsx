@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { MoreHorizontal, Stamp, Trash2 } from 'lucide-react';
 import { useState } from 'react';
@@ -11,13 +12,14 @@ import { Menu, MenuItem } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
 import { useCan } from '@/queries/bootstrap';
-import { useDeleteInvoice } from '@/queries/invoices';
+import { invoiceOptions, useDeleteInvoice, useUpdateInvoice } from '@/queries/invoices';
+import { useOrgId } from '@/queries/org';
 import { useSession } from '@/stores/session';
 import { type DraftValues, draftValues, emptyLine, unreadable } from './draft-model';
 import { applyDraftProblem, isComplete } from './draft-problem';
 import { InvoiceEditor } from './InvoiceEditor';
 import { IssueDialog } from './IssueDialog';
-import { useDraft } from './use-draft';
+import { type DraftSource, useDraft } from './use-draft';
 
 export interface DraftEditorProps {
   invoice: FullInvoice;
@@ -31,7 +33,7 @@ export interface DraftEditorProps {
 export function DraftEditor({ invoice, taxRates, asking, onAsked }: DraftEditorProps) {
   const t = useT();
   const form = useForm<DraftValues>({ defaultValues: filled(invoice, taxRates) });
-  const draft = useDraft(form, invoice);
+  const draft = useDraft(form, useSource(invoice));
   const [issuing, setIssuing] = useState<FullInvoice | null>(asking ? invoice : null);
   const mayIssue = useCan('invoices_issue');
 
@@ -88,6 +90,20 @@ export function DraftEditor({ invoice, taxRates, asking, onAsked }: DraftEditorP
       )}
     </>
   );
+}
+
+function useSource(invoice: FullInvoice): DraftSource<FullInvoice> {
+  const client = useQueryClient();
+  const org = useOrgId();
+  const update = useUpdateInvoice();
+  return {
+    entity: invoice,
+    values: draftValues,
+    isOpen: ({ status }) => status === 'draft',
+    write: update.mutateAsync,
+    writing: update.isPending,
+    refetch: () => client.fetchQuery({ ...invoiceOptions(org, invoice.id), staleTime: 0 }),
+  };
 }
 
 /** A draft without a line shows one to begin with. */
