@@ -9,6 +9,8 @@ pub enum Category {
     Mentions,
     /// Something was said where I take part.
     Comments,
+    /// Something about invoices needs a look.
+    Invoices,
     /// My place in the organization changed.
     Membership,
     /// My account may be in danger. Cannot be muted.
@@ -17,8 +19,8 @@ pub enum Category {
 
 impl Category {
     /// In the order of the settings page.
-    pub const ALL: [Self; 5] =
-        [Self::Assignments, Self::Mentions, Self::Comments, Self::Membership, Self::Security];
+    pub const ALL: [Self; 6] =
+        [Self::Assignments, Self::Mentions, Self::Comments, Self::Invoices, Self::Membership, Self::Security];
 
     /// The name on the wire and in the database.
     pub const fn name(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Category {
             Self::Assignments => "assignments",
             Self::Mentions => "mentions",
             Self::Comments => "comments",
+            Self::Invoices => "invoices",
             Self::Membership => "membership",
             Self::Security => "security",
         }

@@ -18,8 +18,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use database::{Database, Tx};
 use kernel::{Actor, Locale, NotificationId, OrganizationId, Page, PageRequest, UserId, Version};
-use platform::Mailer;
+use platform::{Extra, Mailer};
 use url::Url;
+use uuid::Uuid;
 
 pub use category::{Category, Channel};
 pub use error::Error;
@@ -93,6 +94,10 @@ pub trait Mails: Send + Sync {
     /// Sends a letter and finishes the job that acts; one that was sent before is not sent again. After a crash
     /// between sending and noting it, it is sent again under the same `Message-ID`.
     async fn send_mail(&self, actor: &Actor, letter: Letter) -> Result<Dispatch, Error>;
+
+    /// Renders a letter and hands it over under the message id of `id`. Notes nothing: for those who keep a ledger of
+    /// their own.
+    async fn hand_over(&self, actor: &Actor, letter: &Letter, id: Uuid, extra: Extra) -> Result<(), Error>;
 
     /// Forgets mails that were sent 90 days ago or earlier; says how many. What a run leaves, the next one takes.
     async fn forget_sent(&self, actor: &Actor) -> Result<u64, Error>;

@@ -7,6 +7,7 @@ use database::{Database, Tx};
 use kernel::{Actor, Locale, MailId, Stream};
 use platform::{Extra, MailError, Mailer, OutgoingMail};
 use url::{Host, Url};
+use uuid::Uuid;
 
 use crate::render::{Renderer, Sheet};
 use crate::service::require_system;
@@ -44,11 +45,21 @@ impl Mails for MailService {
         let Some(sending) = self.claim(actor, &letter).await? else {
             return Ok(Dispatch::SentBefore);
         };
-        let mail = outgoing(actor, &letter, &sending, rendered);
+        let mail = outgoing(actor, &letter, sending.message_id.clone(), rendered);
         let template = letter.template.name();
         match self.mailer.send(&mail).await {
             Ok(()) => self.sent(actor, sending.id, template).await,
             Err(error) => Err(self.unsent(actor, sending.id, template, error).await?),
+        }
+    }
+
+    async fn hand_over(&self, actor: &Actor, letter: &Letter, id: Uuid, extra: Extra) -> Result<(), Error> {
+        require_system(actor)?;
+        let mail = outgoing(actor, letter, format!("{id}@{}", self.host()), self.render(letter)?);
+        match self.mailer.send(&OutgoingMail { extra, ..mail }).await {
+            Ok(()) => Ok(()),
+            Err(error @ MailError::Permanent(_)) => Err(Error::Refused(error)),
+            Err(error) => Err(Error::Unsent(error)),
         }
     }
 
@@ -179,7 +190,7 @@ impl MailService {
     }
 }
 
-fn outgoing(actor: &Actor, letter: &Letter, sending: &Sending, rendered: Rendered) -> OutgoingMail {
+fn outgoing(actor: &Actor, letter: &Letter, message_id: String, rendered: Rendered) -> OutgoingMail {
     let mut headers = Vec::new();
     if let Some(link) = &letter.preferences_link {
         headers.push(("List-Unsubscribe", format!("<{link}>")));
@@ -188,7 +199,7 @@ fn outgoing(actor: &Actor, letter: &Letter, sending: &Sending, rendered: Rendere
         headers.push(("X-Trace-Id", trace.to_owned()));
     }
     OutgoingMail {
-        message_id: sending.message_id.clone(),
+        message_id,
         to: letter.to.clone(),
         to_name: letter.to_name.clone(),
         subject: rendered.subject,

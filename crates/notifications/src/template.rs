@@ -32,6 +32,15 @@ pub enum Template {
     /// To the old and to the new owner.
     OwnershipTransferred,
     MemberRoleChanged,
+    /// To a customer, with the paper.
+    InvoiceSent,
+    CreditNoteSent,
+    /// To a customer: something is due.
+    InvoiceReminder,
+    /// To whoever sent it.
+    InvoiceSendingFailed,
+    /// Whoever has the link to an invoice says that he paid.
+    InvoicePaymentClaimed,
 }
 
 /// What a template speaks of. `at` is a time (RFC 3339), `time_zone` an IANA name, `expires_in` minutes.
@@ -48,7 +57,7 @@ const fn facts(required: &'static [&'static str], optional: &'static [&'static s
 
 impl Template {
     /// In the order in which a person meets them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 24] = [
         Self::VerifyEmail,
         Self::Welcome,
         Self::KnownAddress,
@@ -68,6 +77,11 @@ impl Template {
         Self::AccountDeletion,
         Self::OwnershipTransferred,
         Self::MemberRoleChanged,
+        Self::InvoiceSent,
+        Self::CreditNoteSent,
+        Self::InvoiceReminder,
+        Self::InvoiceSendingFailed,
+        Self::InvoicePaymentClaimed,
     ];
 
     /// The name of its files and in the ledger.
@@ -92,6 +106,11 @@ impl Template {
             Self::AccountDeletion => "account_deletion",
             Self::OwnershipTransferred => "ownership_transferred",
             Self::MemberRoleChanged => "member_role_changed",
+            Self::InvoiceSent => "invoice_sent",
+            Self::CreditNoteSent => "credit_note_sent",
+            Self::InvoiceReminder => "invoice_reminder",
+            Self::InvoiceSendingFailed => "invoice_sending_failed",
+            Self::InvoicePaymentClaimed => "invoice_payment_claimed",
         }
     }
 
@@ -117,6 +136,19 @@ impl Template {
             Self::AccountDeletion => facts(&["at", "time_zone"], &[]),
             Self::OwnershipTransferred => facts(&["organization", "previous_owner", "new_owner"], &[]),
             Self::MemberRoleChanged => facts(&["organization", "role"], &["previous_role", "actor"]),
+            // Amounts are written out; `due_on` is the midnight in UTC of a day.
+            Self::InvoiceSent => {
+                facts(&["organization", "number", "total"], &["due_on", "own_subject", "message"])
+            }
+            Self::CreditNoteSent => {
+                facts(&["organization", "number", "invoice", "total"], &["own_subject", "message"])
+            }
+            Self::InvoiceReminder => {
+                facts(&["organization", "number", "due", "due_on", "is_overdue"], &["own_subject", "message"])
+            }
+            Self::InvoiceSendingFailed | Self::InvoicePaymentClaimed => {
+                facts(&["organization", "number", "customer"], &[])
+            }
         }
     }
 
@@ -124,7 +156,12 @@ impl Template {
     pub const fn can_be_muted(self) -> bool {
         matches!(
             self,
-            Self::TicketAssigned | Self::TicketMentioned | Self::TicketCommented | Self::MemberRoleChanged
+            Self::TicketAssigned
+                | Self::TicketMentioned
+                | Self::TicketCommented
+                | Self::MemberRoleChanged
+                | Self::InvoiceSendingFailed
+                | Self::InvoicePaymentClaimed
         )
     }
 }

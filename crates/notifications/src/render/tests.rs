@@ -103,7 +103,7 @@ fn user_text_is_data() {
         let what = format!("{} in {}", template.name(), locale.tag());
         let mut facts = template.sample(locale);
         for (name, value) in facts.as_object_mut().expect("an object") {
-            if value.is_string() && !["at", "time_zone", "change"].contains(&name.as_str()) {
+            if value.is_string() && !["at", "time_zone", "change", "due_on"].contains(&name.as_str()) {
                 *value = json!(evil);
             }
         }
