@@ -124,6 +124,7 @@ async fn campaigns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(time_null("started_at"))
         .col(time_null("finished_at"))
         .col(uuid_null("created_by"))
+        .col(uuid_null("scheduled_by"))
         .col(number("version"))
         .col(time("created_at"))
         .col(time("updated_at"))
@@ -142,7 +143,9 @@ async fn campaigns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     // Jobs name a run; the timetable asks for what is due.
     manager.create_index(index(table, "ix_campaigns_run", &["organization_id", "run"])).await?;
     let mut due = index(table, "ix_campaigns_scheduled_at", &["scheduled_at"]);
-    manager.create_index(due.and_where(Expr::col("state").eq("scheduled")).take()).await
+    manager.create_index(due.and_where(Expr::col("state").eq("scheduled")).take()).await?;
+    let mut sending = index(table, "ix_campaigns_updated_at", &["updated_at"]);
+    manager.create_index(sending.and_where(Expr::col("state").eq("sending")).take()).await
 }
 
 async fn tests(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -182,6 +185,7 @@ async fn recipients(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text("state"))
         .col(number("attempts"))
         .col(time("due_at"))
+        .col(uuid_null("claim_job"))
         .col(uuid_null("claim"))
         .col(text_null("error"))
         .col(time_null("finished_at"))
@@ -207,6 +211,9 @@ async fn recipients(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     // What workers that went down left in its middle.
     let mut begun = index(table, "ix_campaign_recipients_claim", &["claim"]);
     manager.create_index(begun.and_where(Expr::col("state").eq("sending")).take()).await?;
+    // Whoever leaves takes his address out of all ledgers.
+    let address = ["organization_id", "email"];
+    manager.create_index(index(table, "ix_campaign_recipients_email", &address)).await?;
     // A mailed link and a bounce name nothing but the recipient.
     manager.create_index(index(table, "ix_campaign_recipients_id", &["id"])).await
 }

@@ -1,6 +1,6 @@
 use kernel::{
-    CampaignId, CampaignRunId, Changes, ContactListId, Fields, RoleId, Timestamp, Version, multi_line,
-    single_line,
+    CampaignId, CampaignRunId, Changes, ContactListId, Fields, RoleId, Timestamp, UserId, Version,
+    multi_line, single_line,
 };
 use uuid::Uuid;
 
@@ -31,6 +31,8 @@ pub struct Campaign {
     pub scheduled_at: Option<Timestamp>,
     pub started_at: Option<Timestamp>,
     pub finished_at: Option<Timestamp>,
+    /// Who hears of it if it cannot be sent when its time comes.
+    pub(crate) scheduled_by: Option<UserId>,
     pub version: Version,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -71,6 +73,8 @@ pub enum Act {
     Cancel,
     /// Those of whom nobody knows whether they got it get it again.
     ResendUncertain,
+    /// Those whose mails the mail system would not take for long get their turn again.
+    ResendFailed,
 }
 
 /// Makes a draft.
@@ -106,6 +110,7 @@ impl CreateCampaign {
             scheduled_at: None,
             started_at: None,
             finished_at: None,
+            scheduled_by: None,
             version: Version::FIRST,
             created_at: now,
             updated_at: now,
@@ -165,7 +170,9 @@ impl Campaign {
             (Act::Send, At::Draft | At::Scheduled) => Self { started_at: Some(now), ..begun },
             (Act::Pause, At::Sending) => Self { state: At::Paused, ..next },
             (Act::Resume, At::Paused) => begun,
-            (Act::ResendUncertain, At::Sent | At::Paused) => Self { finished_at: None, ..begun },
+            (Act::ResendUncertain | Act::ResendFailed, At::Sent) => Self { finished_at: None, ..begun },
+            // Whoever paused it has not yet said that it goes on.
+            (Act::ResendUncertain | Act::ResendFailed, At::Paused) => Self { state: At::Paused, ..next },
             (Act::Cancel, At::Draft | At::Scheduled | At::Sending | At::Paused) => {
                 Self { state: At::Cancelled, scheduled_at: None, finished_at: Some(now), ..next }
             }

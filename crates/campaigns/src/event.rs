@@ -1,6 +1,6 @@
 use kernel::{
     Audience, CampaignId, CampaignRunId, CampaignTestId, Changes, ContactId, ContactListId, Event, Scope,
-    Subject, SuppressionId, Timestamp, Version,
+    Subject, SuppressionId, Timestamp, UserId, Version,
 };
 use serde_json::{Value, json};
 
@@ -25,12 +25,25 @@ pub enum CampaignHappening {
         at: Timestamp,
     },
     Unscheduled,
+    /// Its time came, and it could not be sent; it is a draft again.
+    ScheduleMissed {
+        by: Option<UserId>,
+        reason: String,
+    },
     Started {
         run: CampaignRunId,
     },
     Paused,
     Resumed {
         run: CampaignRunId,
+    },
+    /// Its jobs were lost, and it goes on with new ones.
+    Continued {
+        run: CampaignRunId,
+    },
+    /// Mails get their turn again once it is resumed.
+    Renewed {
+        recipients: u64,
     },
     Cancelled,
     /// Everybody stands in the ledger.
@@ -42,7 +55,8 @@ pub enum CampaignHappening {
     BatchSent {
         run: CampaignRunId,
         tally: Tally,
-        more: bool,
+        /// When the next ones are handed over; never if nothing is left or the run is over.
+        next: Option<Timestamp>,
     },
     /// Mails that a worker which went down had begun.
     Abandoned {
@@ -53,6 +67,9 @@ pub enum CampaignHappening {
         test: CampaignTestId,
     },
     TestSent {
+        test: CampaignTestId,
+    },
+    TestFailed {
         test: CampaignTestId,
     },
 }
@@ -75,9 +92,12 @@ impl Event for CampaignEvent {
             What::Updated { .. } => "campaigns.campaign_updated",
             What::Scheduled { .. } => "campaigns.campaign_scheduled",
             What::Unscheduled => "campaigns.campaign_unscheduled",
+            What::ScheduleMissed { .. } => "campaigns.schedule_missed",
             What::Started { .. } => "campaigns.campaign_started",
             What::Paused => "campaigns.campaign_paused",
             What::Resumed { .. } => "campaigns.campaign_resumed",
+            What::Continued { .. } => "campaigns.campaign_continued",
+            What::Renewed { .. } => "campaigns.mails_renewed",
             What::Cancelled => "campaigns.campaign_cancelled",
             What::Planned { .. } => "campaigns.campaign_planned",
             What::BatchSent { .. } => "campaigns.batch_sent",
@@ -85,6 +105,7 @@ impl Event for CampaignEvent {
             What::Finished => "campaigns.campaign_finished",
             What::TestRequested { .. } => "campaigns.test_requested",
             What::TestSent { .. } => "campaigns.test_sent",
+            What::TestFailed { .. } => "campaigns.test_failed",
         }
     }
 
@@ -101,13 +122,18 @@ impl Event for CampaignEvent {
         let mut data = match &self.what {
             What::Updated { changes } => json!({ "changed": changes.fields() }),
             What::Scheduled { at } => json!({ "at": at }),
-            What::Planned { recipients, .. } => json!({ "recipients": recipients }),
+            What::ScheduleMissed { by, reason } => json!({ "userId": by, "reason": reason }),
+            What::Planned { recipients, .. } | What::Renewed { recipients } => {
+                json!({ "recipients": recipients })
+            }
             What::BatchSent { tally, .. } => json!({
                 "sent": tally.sent, "failed": tally.failed, "suppressed": tally.suppressed,
                 "uncertain": tally.uncertain, "deferred": tally.deferred,
             }),
             What::Abandoned { uncertain } => json!({ "uncertain": uncertain }),
-            What::TestRequested { test } | What::TestSent { test } => json!({ "testId": test }),
+            What::TestRequested { test } | What::TestSent { test } | What::TestFailed { test } => {
+                json!({ "testId": test })
+            }
             _ => json!({}),
         };
         if let Some(data) = data.as_object_mut() {

@@ -41,15 +41,29 @@ pub struct Pace {
     pub organization: Rate,
     /// Mails of one organization to one domain.
     pub domain: Rate,
+    /// Mails of all organizations to one domain: whoever keeps its mailboxes sees one sender.
+    pub provider: Rate,
 }
 
 impl Default for Pace {
-    /// 200 a second, of which 50 to one domain.
+    /// 200 a second.
     fn default() -> Self {
-        const SECOND: Duration = Duration::from_secs(1);
+        Self::of(200)
+    }
+}
+
+impl Pace {
+    /// So many mails a second of an organization, a quarter of them to one domain; half as many to one domain from all
+    /// organizations. What was saved up in two seconds may leave at once: workers look for what is due every two.
+    pub fn of(a_second: u32) -> Self {
+        let rate = |name, quota: u32| {
+            let (quota, window) = (quota.max(1), Duration::from_secs(1));
+            Rate { name, quota, window, burst: quota.saturating_mul(2) }
+        };
         Self {
-            organization: Rate::new("campaign_organization", 200, SECOND),
-            domain: Rate::new("campaign_domain", 50, SECOND),
+            organization: rate("campaign_organization", a_second),
+            domain: rate("campaign_domain", a_second / 4),
+            provider: rate("campaign_provider", a_second / 2),
         }
     }
 }

@@ -5,6 +5,9 @@ use kernel::{CampaignId, EmailAddress, RecipientId, Timestamp};
 use crate::content::Reader;
 use crate::words::words;
 
+/// Tries of a mail that the mail system does not take now.
+pub(crate) const TRIES: i64 = 5;
+
 /// Somebody in the ledger of a campaign. Its mail is made at most once, but for what was never taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {
@@ -65,6 +68,8 @@ pub struct Report {
     pub by_state: BTreeMap<&'static str, u64>,
     /// Who asked for no more by a link of this campaign.
     pub unsubscribed: u64,
+    /// Of the failed, those whose mails were never refused for good: they may get their turn again.
+    pub gave_up: u64,
 }
 
 impl Report {

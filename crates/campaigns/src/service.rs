@@ -1,13 +1,17 @@
 mod acts;
 mod bounces;
+mod closing;
 mod contacts;
 mod group;
+mod pace;
 mod posting;
 mod suppressions;
 mod testing;
+mod upkeep;
 
 use std::error::Error as _;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use async_trait::async_trait;
 use database::{Database, StoreError, Tx};
@@ -16,6 +20,7 @@ use kernel::{
     Version, Who,
 };
 use platform::{Keyring, Limiter, MailError, Mailer};
+use tokio::sync::Semaphore;
 use url::{Host, Url};
 
 use crate::content::{Content, Reader};
@@ -33,12 +38,21 @@ pub(crate) struct CampaignService {
     keyring: Keyring,
     public_url: Url,
     pace: Pace,
+    /// Mails that are handed over at a time: fewer than the line to the server has room for, so that nobody who waits
+    /// for a link waits behind thousands.
+    hands: Semaphore,
+    /// The server took nothing of the last group.
+    is_down: AtomicBool,
 }
+
+/// See [`CampaignService::hands`].
+const HANDS: usize = 16;
 
 impl CampaignService {
     pub(crate) fn new(database: Database, settings: Settings) -> Self {
         let Settings { mailer, limiter, keyring, public_url, pace } = settings;
-        Self { database, mailer, limiter, keyring, public_url, pace }
+        let (hands, is_down) = (Semaphore::new(HANDS), AtomicBool::new(false));
+        Self { database, mailer, limiter, keyring, public_url, pace, hands, is_down }
     }
 
     async fn find(&self, org: OrganizationId, id: CampaignId) -> Result<Campaign, Error> {

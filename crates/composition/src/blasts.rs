@@ -11,7 +11,7 @@ pub(crate) async fn play(services: &Services, actor: &Actor, job: &Job) -> Resul
     let campaigns = &services.campaigns;
     let posted = match job {
         Job::PlanCampaign { run } => campaigns.plan(actor, *run).await,
-        Job::PostCampaign { run } => campaigns.post(actor, *run).await,
+        Job::PostCampaign { run, .. } => campaigns.post(actor, *run).await,
         Job::PostCampaignTest { test } => campaigns.post_test(actor, *test).await,
         Job::StartCampaigns => campaigns.start_due(actor).await.map(|_| Posted::Over),
         other => return Err(JobError::Permanent(format!("`{}` is no job of campaigns", other.kind()))),

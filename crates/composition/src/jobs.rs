@@ -7,7 +7,8 @@ use database::{StoreError, Tx};
 use invoices::PaperOf;
 use kernel::{
     Actor, Audience, CampaignRunId, CampaignTestId, CreditNoteId, Event, EventId, Fault, FaultKind, FileId,
-    InvitationId, InvoiceId, JobDraft, NotificationId, Queue, Scope, Stream, Subject, TokenId, UserId,
+    InvitationId, InvoiceId, JobDraft, NotificationId, Queue, Scope, Stream, Subject, Timestamp, TokenId,
+    UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +65,11 @@ pub enum Job {
     PlanCampaign { run: CampaignRunId },
     /// Hands over the next mails of a campaign.
     #[serde(rename = "campaigns.post")]
-    PostCampaign { run: CampaignRunId },
+    PostCampaign {
+        run: CampaignRunId,
+        #[serde(skip)]
+        not_before: Option<Timestamp>,
+    },
     /// Mails a campaign to who writes it.
     #[serde(rename = "campaigns.post_test")]
     PostCampaignTest { test: CampaignTestId },
@@ -157,8 +162,15 @@ impl Job {
             queue: self.queue(),
             stream,
             payload: payload.unwrap_or_default().to_string(),
-            run_at: None,
+            run_at: self.not_before(),
             dedupe_key: None,
+        }
+    }
+
+    const fn not_before(&self) -> Option<Timestamp> {
+        match self {
+            Self::PostCampaign { not_before, .. } => *not_before,
+            _ => None,
         }
     }
 
@@ -309,7 +321,7 @@ mod tests {
             Job::RenderInvoicePdf { invoice: id.into() },
             Job::RenderCreditNotePdf { note: id.into() },
             Job::PlanCampaign { run: id.into() },
-            Job::PostCampaign { run: id.into() },
+            Job::PostCampaign { run: id.into(), not_before: None },
             Job::PostCampaignTest { test: id.into() },
             Job::StartCampaigns,
             Job::RemoveBytes { file: id.into() },

@@ -199,22 +199,26 @@ fn of_campaigns() -> Vec<Line> {
             kind,
             ALL,
             |event: &CampaignEvent| match event.what {
-                What::Started { run } | What::Resumed { run } => Some(run),
+                What::Started { run } | What::Resumed { run } | What::Continued { run } => Some(run),
                 _ => None,
             },
             |run, _| Job::PlanCampaign { run },
         )
     };
-    let post = |kind, which| {
-        line(
-            kind,
-            which,
-            |event: &CampaignEvent| match event.what {
-                What::Planned { run, .. } | What::BatchSent { run, more: true, .. } => Some(run),
+    let post = |kind, which| Line {
+        event: kind,
+        which,
+        example: Job::PostCampaign { run: Uuid::nil().into(), not_before: None },
+        follow: Box::new(|event, _| {
+            let event: &dyn std::any::Any = event;
+            match event.downcast_ref::<CampaignEvent>()?.what {
+                What::Planned { run, .. } => Some(Job::PostCampaign { run, not_before: None }),
+                What::BatchSent { run, next: Some(at), .. } => {
+                    Some(Job::PostCampaign { run, not_before: Some(at) })
+                }
                 _ => None,
-            },
-            |run, _| Job::PostCampaign { run },
-        )
+            }
+        }),
     };
     let test = line(
         "campaigns.test_requested",
@@ -225,6 +229,7 @@ fn of_campaigns() -> Vec<Line> {
     vec![
         plan("campaigns.campaign_started"),
         plan("campaigns.campaign_resumed"),
+        plan("campaigns.campaign_continued"),
         post("campaigns.campaign_planned", ALL),
         post("campaigns.batch_sent", "that leaves more to do"),
         test,

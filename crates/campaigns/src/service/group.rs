@@ -1,31 +1,32 @@
 //! A group of mails: taken in one commit, handed over, ended in another.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
-use kernel::{Actor, CampaignRunId, OrganizationId, RecipientId, Timestamp};
+use kernel::{Actor, CampaignRunId, RecipientId, Timestamp};
 use platform::{Extra, MailError, OutgoingMail};
-use uuid::Uuid;
 
 use super::{CampaignService, reason};
 use crate::content::{Content, Sender};
-use crate::store::recipients::Ending;
+use crate::recipient::TRIES;
+use crate::store::recipients::{Claim, Ending};
 use crate::{Campaign, Error, Recipient, RecipientState, Tally, store};
 
 /// Mails that are in the hands of a job at once: as many may be uncertain after it went down.
 const GROUP: u64 = 20;
 
-/// Tries of a mail that the server does not take now.
-const TRIES: i64 = 5;
-
 /// After a group of which the server took nothing.
-const REST: Duration = Duration::from_secs(30);
+pub(super) const REST: Duration = Duration::from_secs(30);
+
+/// So many refusals for good, and nothing taken beside them, say more of us than of those refused.
+const SUSPICIOUS: usize = 5;
 
 /// What a job sends.
 pub(super) struct Work {
     pub(super) run: CampaignRunId,
-    pub(super) claim: Uuid,
+    pub(super) claim: Claim,
     pub(super) campaign: Campaign,
     pub(super) content: Content,
     pub(super) sender: Sender,
@@ -35,9 +36,11 @@ pub(super) struct Work {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Group {
     Sent(Tally),
+    /// The server took nothing of it. Until it takes something again, groups have one mail.
+    Rest(Tally),
     /// Nobody's turn has come.
     Nobody,
-    /// The rates, or the server, allow nothing before.
+    /// The rates allow nothing before.
     Wait(Duration),
     /// The run is over.
     Over,
@@ -49,44 +52,28 @@ type Taken = Option<(Vec<Recipient>, u64)>;
 impl CampaignService {
     pub(super) async fn group(&self, actor: &Actor, work: &Work) -> Result<Group, Error> {
         let (org, now) = (actor.org, self.database.env().now());
-        let due = store::recipients::due(self.database.reader(), org, work.campaign.id, now, GROUP).await?;
+        let size = if self.is_down.load(Ordering::Relaxed) { 1 } else { GROUP };
+        let due = store::recipients::due(self.database.reader(), org, work.campaign.id, now, size).await?;
         if due.is_empty() {
             return Ok(Group::Nobody);
         }
-        let (allowed, wait) = self.paced(org, &due).await;
-        if allowed.is_empty() {
-            return Ok(Group::Wait(wait));
-        }
+        let allowed = match self.paced(org, due).await {
+            Ok(allowed) => allowed,
+            Err(wait) => return Ok(Group::Wait(wait)),
+        };
         let Some((taken, suppressed)) = self.take(actor, work, allowed).await? else {
             return Ok(Group::Over);
         };
         let endings = join_all(taken.iter().map(|recipient| self.hand_over(recipient, work))).await;
         let tally = tally(&endings, suppressed);
-        let is_down = !endings.is_empty() && tally.deferred == endings.len() as u64;
-        if !endings.is_empty() {
-            self.note(actor, work.claim, endings).await?;
+        let is_down = is_down(&endings);
+        if endings.is_empty() {
+            return Ok(Group::Sent(tally));
         }
-        Ok(if is_down { Group::Wait(REST) } else { Group::Sent(tally) })
-    }
-
-    /// Those of whom the rates allow a mail now; else after how long they do.
-    async fn paced(&self, org: OrganizationId, due: &[Recipient]) -> (Vec<Recipient>, Duration) {
-        let (mut allowed, mut wait) = (Vec::new(), None);
-        for recipient in due {
-            let of_domain = format!("{org}:{}", recipient.email.domain());
-            let domain = self.limiter.check(&of_domain, self.pace.domain, 1).await;
-            if !domain.allowed {
-                wait = wait.or(domain.retry_after);
-                continue;
-            }
-            let whole = self.limiter.check(&org.to_string(), self.pace.organization, 1).await;
-            if !whole.allowed {
-                wait = whole.retry_after;
-                break;
-            }
-            allowed.push(recipient.clone());
-        }
-        (allowed, wait.unwrap_or(Duration::from_secs(1)))
+        self.note(actor, work.claim, endings).await?;
+        self.is_down.store(is_down, Ordering::Relaxed);
+        let is_fruitless = is_down || tally.sent == 0 && tally.deferred > 0;
+        Ok(if is_fruitless { Group::Rest(tally) } else { Group::Sent(tally) })
     }
 
     /// Takes them in a commit that holds the campaign: a pause comes before it or after it. Who asked for no more
@@ -114,18 +101,20 @@ impl CampaignService {
     }
 
     async fn hand_over(&self, recipient: &Recipient, work: &Work) -> Ending {
+        let _hand = self.hands.acquire().await.expect("nobody closes it");
         let now = self.database.env().now();
         let result = self.mailer.send(&self.mail(recipient, work)).await;
-        let (state, error) = match &result {
-            Ok(()) => (RecipientState::Sent, None),
-            Err(error @ MailError::Permanent(_)) => (RecipientState::Failed, Some(reason(error))),
-            Err(error @ MailError::Uncertain(_)) => (RecipientState::Uncertain, Some(reason(error))),
-            Err(error @ MailError::Temporary(_)) if recipient.attempts >= TRIES => {
-                (RecipientState::Failed, Some(reason(error)))
-            }
-            Err(error) => (RecipientState::Pending, Some(reason(error))),
+        let (state, due_at) = match &result {
+            Ok(()) => (RecipientState::Sent, now),
+            Err(MailError::Permanent(_)) => (RecipientState::Failed, now),
+            Err(MailError::Uncertain(_)) => (RecipientState::Uncertain, now),
+            // The server's fault, or ours, is none of the recipient's.
+            Err(MailError::Unavailable(_)) => (RecipientState::Pending, now),
+            Err(MailError::Temporary(_)) if recipient.attempts >= TRIES => (RecipientState::Failed, now),
+            Err(MailError::Temporary(_)) => (RecipientState::Pending, again(now, recipient.attempts)),
         };
-        Ending { id: recipient.id, state, error, due_at: again(now, recipient.attempts) }
+        let counts = !matches!(result, Err(MailError::Unavailable(_)));
+        Ending { id: recipient.id, state, error: result.err().as_ref().map(reason), counts, due_at }
     }
 
     fn mail(&self, recipient: &Recipient, work: &Work) -> OutgoingMail {
@@ -148,7 +137,7 @@ impl CampaignService {
     }
 
     /// Only whoever took them ends them; a worker that lost its job meanwhile writes nothing.
-    async fn note(&self, actor: &Actor, claim: Uuid, endings: Vec<Ending>) -> Result<(), Error> {
+    async fn note(&self, actor: &Actor, claim: Claim, endings: Vec<Ending>) -> Result<(), Error> {
         let (org, now) = (actor.org, self.database.env().now());
         let noted = self.database.commit(actor, move |tx| {
             Box::pin(async move {
@@ -160,14 +149,24 @@ impl CampaignService {
     }
 }
 
-/// When the turn of a mail comes again: after 1, 4, 16, 64 minutes.
+/// When the turn of a mail comes again: after 8, 32, 128, 512 minutes, so that its tries make up half a day.
 fn again(now: Timestamp, attempts: i64) -> Timestamp {
     let power = u32::try_from(attempts.clamp(1, TRIES) - 1).unwrap_or_default();
-    now + TimeDelta::minutes(4_i64.pow(power))
+    now + TimeDelta::minutes(8 * 4_i64.pow(power))
+}
+
+/// Whether the server took nothing, and that is hardly the recipients' doing.
+fn is_down(endings: &[Ending]) -> bool {
+    let is_any = |state| endings.iter().any(|end| end.state == state);
+    let refused = endings.iter().filter(|end| end.state == RecipientState::Failed).count();
+    let is_refused = refused == endings.len() && refused >= SUSPICIOUS;
+    let is_away = endings.iter().any(|end| !end.counts) || is_any(RecipientState::Uncertain);
+    !is_any(RecipientState::Sent) && (is_away || is_refused)
 }
 
 fn tally(endings: &[Ending], suppressed: u64) -> Tally {
-    let count = |state| endings.iter().filter(|end| end.state == state).count() as u64;
+    // Of a mail that the server was not even asked to take nothing is said.
+    let count = |state| endings.iter().filter(|end| end.counts && end.state == state).count() as u64;
     Tally {
         sent: count(RecipientState::Sent),
         failed: count(RecipientState::Failed),

@@ -1,16 +1,15 @@
 use async_trait::async_trait;
-use chrono::TimeDelta;
 use database::Tx;
-use kernel::{Actor, CampaignId, CampaignRunId, CampaignTestId, Cause, OrganizationId};
+use kernel::{Actor, CampaignRunId, CampaignTestId, Cause, OrganizationId};
 
-use super::acts::acted;
 use super::group::{Group, Work};
 use super::{CampaignService, require_system, tell};
 use crate::content::{Content, Reader};
 use crate::store::audience::Found;
+use crate::store::recipients::Claim;
 use crate::{
-    Act, Campaign, CampaignEvent, CampaignHappening, CampaignPosting, CampaignState, Error, Posted,
-    Recipient, RecipientState, Tally, store,
+    Campaign, CampaignEvent, CampaignHappening, CampaignPosting, Error, Posted, Recipient, RecipientState,
+    Tally, store,
 };
 
 /// People who are written into the ledger in one commit.
@@ -19,26 +18,11 @@ const PAGE: u64 = 500;
 /// Groups of mails that one job hands over, so that a job stays short and its crashes are counted for few.
 const GROUPS: usize = 10;
 
-/// Campaigns that one look at the schedule starts.
-const AT_ONCE: u64 = 50;
-
 #[async_trait]
 impl CampaignPosting for CampaignService {
     async fn start_due(&self, actor: &Actor) -> Result<u64, Error> {
         require_system(actor)?;
-        let (reader, now) = (self.database.reader(), self.database.env().now());
-        // One that fails holds up nobody else's; it shows in the job, which tries again.
-        let (mut started, mut fault) = (0, None);
-        for (org, campaign) in store::recipients::abandoned(reader, now).await? {
-            fault = self.abandon(&Actor::system(org), campaign).await.err().or(fault);
-        }
-        for (org, campaign) in store::campaigns::due(reader, now, AT_ONCE).await? {
-            match self.start(org, &campaign).await {
-                Ok(is_started) => started += u64::from(is_started),
-                Err(error) => fault = Some(error),
-            }
-        }
-        fault.map_or(Ok(started), Err)
+        self.look_after_all().await
     }
 
     async fn plan(&self, actor: &Actor, run: CampaignRunId) -> Result<Posted, Error> {
@@ -70,8 +54,11 @@ impl CampaignPosting for CampaignService {
         let (mut tally, mut last) = (Tally::default(), Group::Sent(Tally::default()));
         for _ in 0..GROUPS {
             last = self.group(actor, &work).await?;
-            let Group::Sent(more) = last else { break };
+            let (Group::Sent(more) | Group::Rest(more)) = last else { break };
             tally = tally.plus(more);
+            if let Group::Rest(_) = last {
+                break;
+            }
         }
         self.end(actor, &work, tally, last).await
     }
@@ -82,51 +69,15 @@ impl CampaignPosting for CampaignService {
     }
 }
 
-/// What a job claims is its own by its lease, which nobody else has.
-fn claim(actor: &Actor) -> Result<uuid::Uuid, Error> {
+/// What a job claims is its own: jobs that were taken together share a lease, so it alone would not tell.
+fn claim(actor: &Actor) -> Result<Claim, Error> {
     match &actor.cause {
-        Cause::Job(lease) => Ok(lease.token),
+        Cause::Job(lease) => Ok(Claim { job: lease.job.uuid(), lease: lease.token }),
         Cause::Request(_) | Cause::Internal => Err(kernel::Denied::Unauthenticated.into()),
     }
 }
 
 impl CampaignService {
-    /// Starts a campaign that is due, unless somebody did something else with it meanwhile.
-    async fn start(&self, org: OrganizationId, campaign: &Campaign) -> Result<bool, Error> {
-        let ready = self.judge(org, campaign).await?.is_ready();
-        let act = if ready { Act::Send } else { Act::Unschedule };
-        let (id, version, env) = (campaign.id, campaign.version, self.database.env());
-        let (now, run) = (env.now(), env.id());
-        let system = Actor::system(org);
-        let work = self.database.commit(&system, move |tx| {
-            Box::pin(async move {
-                let campaign = store::campaigns::lock(tx, org, id).await?;
-                if campaign.version != version {
-                    return Ok(false);
-                }
-                acted(tx, org, &campaign, (act, run), now).await?;
-                Ok::<_, Error>(ready)
-            })
-        });
-        work.await
-    }
-
-    /// What a worker that went down had begun may have been taken: it is listed, and not sent again by itself.
-    async fn abandon(&self, actor: &Actor, id: CampaignId) -> Result<(), Error> {
-        let (org, now) = (actor.org, self.database.env().now());
-        let work = self.database.commit(actor, move |tx| {
-            Box::pin(async move {
-                let campaign = store::campaigns::lock(tx, org, id).await?;
-                let uncertain = store::recipients::abandon(tx, org, id, now).await?;
-                if uncertain > 0 {
-                    tell(tx, org, CampaignEvent::of(&campaign, CampaignHappening::Abandoned { uncertain }));
-                }
-                Ok(())
-            })
-        });
-        work.await
-    }
-
     /// Writes the next page of the audience into the ledger, if nobody else did meanwhile.
     async fn plan_page(&self, actor: &Actor, run: CampaignRunId, seen: &Campaign) -> Result<(), Error> {
         let (org, env, before) = (actor.org, self.database.env().clone(), seen.planned_to);
@@ -166,77 +117,6 @@ impl CampaignService {
         });
         work.await
     }
-
-    /// Ends a job: the next one follows from what it tells, or it waits, or the campaign is sent.
-    async fn end(&self, actor: &Actor, work: &Work, tally: Tally, last: Group) -> Result<Posted, Error> {
-        let wait = match last {
-            Group::Over => return self.close(actor, work, tally, Next::None).await,
-            Group::Sent(_) => return self.close(actor, work, tally, Next::More).await,
-            Group::Wait(wait) => wait,
-            Group::Nobody => {
-                let (org, now) = (actor.org, self.database.env().now());
-                match store::recipients::waiting(self.database.reader(), org, work.campaign.id).await? {
-                    (None, false) => return self.close(actor, work, tally, Next::Sent).await,
-                    (next, _) => {
-                        let wait = next.map_or(TimeDelta::zero(), |next| next - now);
-                        wait.clamp(TimeDelta::seconds(2), TimeDelta::minutes(10)).to_std().unwrap_or_default()
-                    }
-                }
-            }
-        };
-        if tally.is_empty() {
-            Ok(Posted::Wait(wait))
-        } else {
-            self.close(actor, work, tally, Next::More).await
-        }
-    }
-
-    async fn close(&self, actor: &Actor, work: &Work, tally: Tally, next: Next) -> Result<Posted, Error> {
-        let (org, run, id, now) = (actor.org, work.run, work.campaign.id, self.database.env().now());
-        let closed = self.database.commit(actor, move |tx| {
-            Box::pin(async move {
-                let campaign = store::campaigns::lock(tx, org, id).await?;
-                let still = campaign.run == Some(run);
-                if !tally.is_empty() {
-                    let more = next == Next::More && still;
-                    tell(
-                        tx,
-                        org,
-                        CampaignEvent::of(&campaign, CampaignHappening::BatchSent { run, tally, more }),
-                    );
-                }
-                if next == Next::Sent && still {
-                    finish(tx, org, campaign, now).await?;
-                }
-                tx.finish_job();
-                Ok::<_, Error>(Posted::Done)
-            })
-        });
-        closed.await
-    }
-}
-
-/// What comes after a job.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Next {
-    More,
-    /// Everybody's row says how it ended.
-    Sent,
-    None,
-}
-
-async fn finish(
-    tx: &Tx,
-    org: OrganizationId,
-    campaign: Campaign,
-    now: kernel::Timestamp,
-) -> Result<(), Error> {
-    let version = campaign.version.next();
-    let state = CampaignState::Sent;
-    let sent = Campaign { state, run: None, finished_at: Some(now), updated_at: now, version, ..campaign };
-    store::campaigns::save(tx, org, &sent).await?;
-    tell(tx, org, CampaignEvent::of(&sent, CampaignHappening::Finished));
-    Ok(())
 }
 
 /// Rows for those found; who is not written to stands there too, and says so.

@@ -41,11 +41,15 @@ impl CampaignService {
                 return Ok(Posted::Wait(std::time::Duration::from_secs(30)));
             }
         };
+        let what = match refused {
+            None => CampaignHappening::TestSent { test: id },
+            Some(_) => CampaignHappening::TestFailed { test: id },
+        };
         let now = self.database.env().now();
         let ended = self.database.commit(actor, move |tx| {
             Box::pin(async move {
                 store::tests::end(tx, org, id, refused, now).await?;
-                tell(tx, org, CampaignEvent::of(&campaign, CampaignHappening::TestSent { test: id }));
+                tell(tx, org, CampaignEvent::of(&campaign, what));
                 tx.finish_job();
                 Ok::<_, Error>(Posted::Done)
             })

@@ -11,6 +11,7 @@ use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use uuid::Uuid;
 
 use super::{By, Places, read_page};
 use crate::content::Sender;
@@ -110,6 +111,24 @@ pub(crate) async fn due(
     rows.into_iter().map(|row| Ok((row.organization_id.into(), read(row)?))).collect()
 }
 
+/// What is being sent. Of whatever organization: the timetable is everybody's.
+pub(crate) async fn sending(
+    connection: &impl ConnectionTrait,
+    limit: u64,
+) -> Result<Vec<(OrganizationId, CampaignRunId)>, StoreError> {
+    let rows: Vec<(Uuid, Uuid)> = Entity::find()
+        .select_only()
+        .columns([Column::OrganizationId, Column::Run])
+        .filter(Column::State.eq(CampaignState::Sending.name()))
+        .filter(Column::Run.is_not_null())
+        .order_by_asc(Column::UpdatedAt)
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(org, run)| (org.into(), run.into())).collect())
+}
+
 /// In whose name it is sent.
 pub(crate) async fn sender(
     connection: &impl ConnectionTrait,
@@ -152,6 +171,7 @@ fn written(org: OrganizationId, campaign: &Campaign) -> ActiveModel {
         started_at: Set(campaign.started_at),
         finished_at: Set(campaign.finished_at),
         created_by: NotSet,
+        scheduled_by: Set(campaign.scheduled_by.map(Into::into)),
         version: Set(campaign.version.0),
         created_at: Set(campaign.created_at),
         updated_at: Set(campaign.updated_at),
@@ -177,6 +197,7 @@ fn read(row: Model) -> Result<Campaign, StoreError> {
         scheduled_at: row.scheduled_at,
         started_at: row.started_at,
         finished_at: row.finished_at,
+        scheduled_by: row.scheduled_by.map(Into::into),
         version: Version(row.version),
         created_at: row.created_at,
         updated_at: row.updated_at,

@@ -6,16 +6,17 @@ mod report;
 use database::entities::campaign_recipient::{ActiveModel, Column, Entity, Model};
 use database::{StoreError, Tx};
 use kernel::{CampaignId, EmailAddress, OrganizationId, Page, PageRequest, RecipientId, Timestamp};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict, SimpleExpr};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
-pub(crate) use report::{recipients, report, waiting};
+pub(crate) use report::{open, recipients, report};
 
 use super::jobs::held;
 use super::{By, Places, read_page};
+use crate::recipient::TRIES;
 use crate::{CampaignState, Recipient, RecipientState};
 
 /// Writes people into the ledger, each address once for each campaign. Says how many are new.
@@ -58,11 +59,12 @@ pub(crate) async fn claim(
     tx: &Tx,
     org: OrganizationId,
     these: &[RecipientId],
-    claim: Uuid,
+    claim: Claim,
 ) -> Result<Vec<Recipient>, StoreError> {
     let rows = Entity::update_many()
         .col_expr(Column::State, Expr::value(RecipientState::Sending.name()))
-        .col_expr(Column::Claim, Expr::value(claim))
+        .col_expr(Column::ClaimJob, Expr::value(claim.job))
+        .col_expr(Column::Claim, Expr::value(claim.lease))
         .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
         .filter(among(org, these))
         .filter(Column::State.eq(RecipientState::Pending.name()))
@@ -71,12 +73,22 @@ pub(crate) async fn claim(
     rows.into_iter().map(read).collect()
 }
 
+/// Who hands mails over: a job, as long as he has it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Claim {
+    pub(crate) job: Uuid,
+    /// Jobs that were taken together have one lease.
+    pub(crate) lease: Uuid,
+}
+
 /// How the handing over of a mail ended.
 #[derive(Clone, Debug)]
 pub(crate) struct Ending {
     pub(crate) id: RecipientId,
     pub(crate) state: RecipientState,
     pub(crate) error: Option<String>,
+    /// Whether it was a try of this mail, or the mail system took none whatever.
+    pub(crate) counts: bool,
     /// When its turn comes again, where it does.
     pub(crate) due_at: Timestamp,
 }
@@ -85,7 +97,7 @@ pub(crate) struct Ending {
 pub(crate) async fn end(
     tx: &Tx,
     org: OrganizationId,
-    claim: Uuid,
+    claim: Claim,
     endings: &[Ending],
     now: Timestamp,
 ) -> Result<u64, StoreError> {
@@ -104,21 +116,25 @@ pub(crate) async fn end(
 async fn end_like(
     tx: &Tx,
     org: OrganizationId,
-    claim: Uuid,
+    claim: Claim,
     these: &[RecipientId],
     end: &Ending,
     now: Timestamp,
 ) -> Result<u64, StoreError> {
     let finished = (end.state != RecipientState::Pending).then_some(now);
+    let given_back = i64::from(!end.counts);
     let ended = Entity::update_many()
         .col_expr(Column::State, Expr::value(end.state.name()))
         .col_expr(Column::Error, Expr::value(end.error.clone()))
         .col_expr(Column::DueAt, Expr::value(end.due_at))
         .col_expr(Column::FinishedAt, Expr::value(finished))
+        .col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(given_back))
+        .col_expr(Column::ClaimJob, Expr::value(Option::<Uuid>::None))
         .col_expr(Column::Claim, Expr::value(Option::<Uuid>::None))
         .filter(among(org, these))
         .filter(Column::State.eq(RecipientState::Sending.name()))
-        .filter(Column::Claim.eq(claim))
+        .filter(Column::ClaimJob.eq(claim.job))
+        .filter(Column::Claim.eq(claim.lease))
         .exec(tx.connection())
         .await?;
     Ok(ended.rows_affected)
@@ -151,7 +167,7 @@ pub(crate) async fn abandoned(
         .select_only()
         .columns([Column::OrganizationId, Column::CampaignId])
         .filter(Column::State.eq(RecipientState::Sending.name()))
-        .filter(Column::Claim.not_in_subquery(held(now)))
+        .filter(abandoned_since(now))
         .distinct()
         .into_tuple()
         .all(connection)
@@ -170,28 +186,43 @@ pub(crate) async fn abandon(
         .col_expr(Column::State, Expr::value(RecipientState::Uncertain.name()))
         .col_expr(Column::Error, Expr::value("the worker went down while it handed the mail over"))
         .col_expr(Column::FinishedAt, Expr::value(now))
+        .col_expr(Column::ClaimJob, Expr::value(Option::<Uuid>::None))
         .col_expr(Column::Claim, Expr::value(Option::<Uuid>::None))
         .filter(of(org, campaign, RecipientState::Sending))
-        .filter(Column::Claim.not_in_subquery(held(now)))
+        .filter(abandoned_since(now))
         .exec(tx.connection())
         .await?;
     Ok(left.rows_affected)
 }
 
-/// Gives those of whom nobody knows their turn again. Says how many.
+/// Those of whom nobody knows whether they got it are pending again. Says how many.
 pub(crate) async fn renew_uncertain(
     tx: &Tx,
     org: OrganizationId,
     campaign: CampaignId,
     now: Timestamp,
 ) -> Result<u64, StoreError> {
+    renew(tx, of(org, campaign, RecipientState::Uncertain), now).await
+}
+
+/// Those whose mails the mail system would not take for long are pending again. Says how many.
+pub(crate) async fn renew_given_up(
+    tx: &Tx,
+    org: OrganizationId,
+    campaign: CampaignId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    renew(tx, of(org, campaign, RecipientState::Failed).add(Column::Attempts.gte(TRIES)), now).await
+}
+
+async fn renew(tx: &Tx, these: Condition, now: Timestamp) -> Result<u64, StoreError> {
     let again = Entity::update_many()
         .col_expr(Column::State, Expr::value(RecipientState::Pending.name()))
         .col_expr(Column::DueAt, Expr::value(now))
         .col_expr(Column::Attempts, Expr::value(0))
         .col_expr(Column::Error, Expr::value(Option::<String>::None))
         .col_expr(Column::FinishedAt, Expr::value(Option::<Timestamp>::None))
-        .filter(of(org, campaign, RecipientState::Uncertain))
+        .filter(these)
         .exec(tx.connection())
         .await?;
     Ok(again.rows_affected)
@@ -245,6 +276,10 @@ pub(crate) async fn bounced(
     Ok(())
 }
 
+fn abandoned_since(now: Timestamp) -> SimpleExpr {
+    Expr::tuple([Expr::col(Column::ClaimJob), Expr::col(Column::Claim)]).not_in_subquery(held(now))
+}
+
 fn of(org: OrganizationId, campaign: CampaignId, state: RecipientState) -> Condition {
     Condition::all()
         .add(Column::OrganizationId.eq(org.uuid()))
@@ -269,6 +304,7 @@ fn written(org: OrganizationId, recipient: &Recipient, now: Timestamp) -> Active
         state: Set(recipient.state.name().to_owned()),
         attempts: Set(0),
         due_at: Set(now),
+        claim_job: Set(None),
         claim: Set(None),
         error: Set(None),
         finished_at: Set(recipient.finished_at),

@@ -74,22 +74,6 @@ async fn the_schedule_starts_what_is_due_once() {
 }
 
 #[tokio::test]
-async fn a_schedule_whose_campaign_lost_its_readers_is_a_draft_again() {
-    run(async |world| {
-        let list = world.list_of(1).await;
-        let draft = world.draft(Audience::List(list)).await;
-        let at = world.database.env().now() + TimeDelta::hours(1);
-        world.act(&draft, Act::Schedule { at }).await;
-        world.campaigns.suppress(&world.asha, "p00000@example.com").await.expect("suppressed");
-        world.database.env().advance(TimeDelta::hours(2));
-        let system = Actor::system(OrganizationId::PLATFORM);
-        assert_eq!(world.campaigns.start_due(&system).await.expect("looked"), 0);
-        assert_eq!(world.get(&draft).await.state, CampaignState::Draft);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn a_test_goes_to_who_asks_for_it_and_once() {
     run(async |world| {
         let draft = world.draft(EVERYBODY).await;

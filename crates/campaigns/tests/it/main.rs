@@ -3,6 +3,9 @@
 mod addresses;
 mod life;
 mod lists;
+mod pace;
 mod posting;
 mod races;
 mod support;
+mod trouble;
+mod upkeep;

@@ -1,8 +1,8 @@
-use campaigns::{Act, Audience, CampaignState, Posted, RecipientState, Report};
+use campaigns::{Act, Audience, CampaignState, RecipientState, Report};
 use chrono::TimeDelta;
 use kernel::{Actor, OrganizationId};
 
-use crate::support::{Manners, World, run, run_at, run_of};
+use crate::support::{Manners, World, run, run_of};
 
 fn is_whole(report: &Report) {
     assert_eq!(report.by_state.values().sum::<u64>(), report.recipients, "{report:?}");
@@ -132,23 +132,6 @@ async fn a_worker_who_is_at_it_keeps_what_he_has_begun() {
 }
 
 #[tokio::test]
-async fn a_pause_takes_effect_before_the_next_group() {
-    run(async |world| {
-        let campaign = world.planned(300).await;
-        assert_eq!(world.post(&campaign).await, Posted::Done);
-        world.act(&campaign, Act::Pause).await;
-        let before = world.sink.mails().len();
-        assert_eq!(world.post(&campaign).await, Posted::Over);
-        assert_eq!(world.sink.mails().len(), before);
-        let resumed = world.act(&campaign, Act::Resume).await;
-        world.campaigns.plan(&world.job().await, run_of(&resumed)).await.expect("planned");
-        world.post_all(&resumed).await;
-        assert_eq!(world.sink.mails().len(), 300);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn who_says_no_before_his_turn_is_left_out() {
     run(async |world| {
         let list = world.list_of(10).await;
@@ -161,24 +144,6 @@ async fn who_says_no_before_his_turn_is_left_out() {
         let report = world.report(&draft).await;
         assert_eq!((report.count(RecipientState::Sent), report.count(RecipientState::Suppressed)), (8, 2));
         assert_eq!(world.sink.mails().len(), 8);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_mail_that_is_not_taken_now_gets_its_turn_again_and_one_refused_does_not() {
-    run(async |world| {
-        let campaign = world.planned(5).await;
-        world.sink.behaves(Manners::Greylists);
-        for minutes in [1, 4, 16, 64] {
-            assert!(matches!(world.post(&campaign).await, Posted::Wait(_)));
-            assert!(matches!(world.post(&campaign).await, Posted::Wait(_)), "not before its turn");
-            assert_eq!(world.count(&campaign, RecipientState::Pending).await, 5);
-            world.database.env().advance(TimeDelta::minutes(minutes));
-        }
-        world.post_all(&campaign).await;
-        assert_eq!(world.count(&campaign, RecipientState::Failed).await, 5, "after five tries");
-        assert_eq!(world.get(&campaign).await.state, CampaignState::Sent);
     })
     .await;
 }
@@ -200,22 +165,6 @@ async fn a_refusal_is_final_and_a_conversation_broken_off_is_uncertain() {
         world.post_all(&campaign).await;
         assert_eq!(world.count(&campaign, RecipientState::Uncertain).await, 5);
         assert_eq!(world.sink.mails().len(), 5, "nobody twice");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn no_more_mails_go_to_a_domain_than_its_rate_allows() {
-    run_at(7, async |world| {
-        let campaign = world.planned(20).await;
-        assert_eq!(world.post(&campaign).await, Posted::Done);
-        assert_eq!(world.sink.mails().len(), 7);
-        let Posted::Wait(wait) = world.post(&campaign).await else { panic!("the rate is used up") };
-        assert!(wait.as_millis() > 0);
-        assert_eq!(world.sink.mails().len(), 7);
-        world.database.env().advance(TimeDelta::seconds(2));
-        world.post(&campaign).await;
-        assert_eq!(world.sink.mails().len(), 14);
     })
     .await;
 }

@@ -1,81 +1,27 @@
 //! An organization with people in it, a mail system that remembers, and workers.
 
-use std::sync::{Arc, Mutex};
+mod rows;
+mod sink;
+
+use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
 use campaigns::{
     Act, Audience, Campaign, Campaigns, CreateCampaign, ImportRow, OptIn, Pace, Posted, Recipient,
     RecipientState, Report, Settings,
 };
 use chrono::TimeDelta;
-use database::entities::{event, membership, organization, organization_settings, role, user};
+use database::entities::event;
 use database::{Database, StoreError, Tx, testing};
 use kernel::{
     Actor, App, CampaignRunId, Cause, ContactListId, JobDraft, Limit, OrganizationId, PageRequest, Queue,
-    Request, Rights, Secret, Stream, SystemRole, UserId, Version, Who,
+    Request, Rights, Secret, Stream, SystemRole, UserId, Who,
 };
-use platform::{Keyring, LocalLimiter, MailError, Mailer, OutgoingMail, Rate};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use tokio::sync::Notify;
+use platform::{Keyring, LocalLimiter, OutgoingMail, Rate};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-/// How the mail system takes the next mails.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Manners {
-    Kind,
-    Greylists,
-    Refuses,
-    BreaksOff,
-    /// Takes a mail and never answers: whoever waits is killed.
-    Hangs,
-}
-
-/// A mail system that remembers what it took.
-pub(crate) struct Sink {
-    manners: Mutex<Manners>,
-    mails: Mutex<Vec<OutgoingMail>>,
-    pub(crate) touched: Notify,
-}
-
-impl Sink {
-    pub(crate) fn mails(&self) -> Vec<OutgoingMail> {
-        self.mails.lock().expect("whole").clone()
-    }
-
-    pub(crate) fn behaves(&self, manners: Manners) {
-        *self.manners.lock().expect("whole") = manners;
-    }
-
-    /// Addresses to which a mail went, each as often as it did.
-    pub(crate) fn addresses(&self) -> Vec<String> {
-        let mut found: Vec<_> = self.mails().iter().map(|mail| mail.to.as_str().to_owned()).collect();
-        found.sort();
-        found
-    }
-}
-
-#[async_trait]
-impl Mailer for Sink {
-    async fn send(&self, mail: &OutgoingMail) -> Result<(), MailError> {
-        let manners = *self.manners.lock().expect("whole");
-        if matches!(manners, Manners::Kind | Manners::Hangs | Manners::BreaksOff) {
-            self.mails.lock().expect("whole").push(mail.clone());
-        }
-        self.touched.notify_one();
-        match manners {
-            Manners::Kind => Ok(()),
-            Manners::Greylists => Err(MailError::Temporary("451 come back later".into())),
-            Manners::Refuses => Err(MailError::Permanent("550 no such user".to_owned())),
-            Manners::BreaksOff => Err(MailError::Uncertain("the connection was reset".into())),
-            Manners::Hangs => std::future::pending().await,
-        }
-    }
-
-    async fn check(&self) -> Result<(), MailError> {
-        Ok(())
-    }
-}
+pub(crate) use sink::{Manners, Sink};
 
 /// The service on a database of its own.
 pub(crate) struct World {
@@ -96,27 +42,26 @@ pub(crate) async fn run(test: impl AsyncFnOnce(World)) {
 }
 
 /// The same where so many mails a second may go to one domain.
-pub(crate) async fn run_at(rate: u32, test: impl AsyncFnOnce(World)) {
-    testing::run(async |database| test(World::new(database, rate).await).await).await;
+pub(crate) async fn run_at(domain: u32, test: impl AsyncFnOnce(World)) {
+    let rate = |name, quota| Rate::new(name, quota, Duration::from_secs(1));
+    let (organization, provider) = (rate("o", 100_000), rate("p", 100_000));
+    run_with(Pace { organization, domain: rate("d", domain), provider }, test).await;
+}
+
+/// The same at this pace.
+pub(crate) async fn run_with(pace: Pace, test: impl AsyncFnOnce(World)) {
+    testing::run(async |database| test(World::new(database, pace).await).await).await;
 }
 
 impl World {
-    async fn new(database: Database, rate: u32) -> Self {
-        let sink = Arc::new(Sink {
-            manners: Mutex::new(Manners::Kind),
-            mails: Mutex::default(),
-            touched: Notify::new(),
-        });
-        let second = Duration::from_secs(1);
+    async fn new(database: Database, pace: Pace) -> Self {
+        let sink = Arc::new(Sink::new());
         let settings = Settings {
             mailer: sink.clone(),
             limiter: Arc::new(LocalLimiter::new(database.env().clone())),
             keyring: Keyring::from_secret(&"7".repeat(64)).expect("a key"),
             public_url: url::Url::parse("https://jugx.example.com").expect("a URL"),
-            pace: Pace {
-                organization: Rate::new("o", 100_000, second),
-                domain: Rate::new("d", rate, second),
-            },
+            pace,
         };
         let campaigns = campaigns::service(database.clone(), settings);
         let [owner, asha, guest] = found(&database, 1).await;
@@ -169,7 +114,7 @@ impl World {
 
     /// Jobs until nothing is left to do.
     pub(crate) async fn post_all(&self, campaign: &Campaign) {
-        while self.post(campaign).await == Posted::Done {}
+        while self.post(campaign).await == Posted::Done && self.get(campaign).await.run == campaign.run {}
     }
 
     pub(crate) async fn report(&self, campaign: &Campaign) -> Report {
@@ -191,12 +136,24 @@ impl World {
 
     /// A worker with a fresh job.
     pub(crate) async fn job(&self) -> Actor {
-        let stream = Stream::Organization(self.org);
+        self.jobs(1, "{}").await.remove(0)
+    }
+
+    /// Jobs that one worker took at once.
+    pub(crate) async fn jobs(&self, many: u64, payload: &str) -> Vec<Actor> {
+        self.write_jobs(many, payload).await;
+        let lease = TimeDelta::seconds(30);
+        let appetite = database::jobs::Appetite { batch: many, per_organization: 1_000, lease };
+        let claimed = database::jobs::claim(&self.database, Queue::Bulk, appetite).await.expect("claimed");
+        claimed.into_iter().map(|claimed| Actor::job(self.org, claimed.lease)).collect()
+    }
+
+    pub(crate) async fn write_jobs(&self, many: u64, payload: &str) {
         let draft = JobDraft {
             kind: "tests.work",
             queue: Queue::Bulk,
-            stream,
-            payload: "{}".to_owned(),
+            stream: Stream::Organization(self.org),
+            payload: payload.to_owned(),
             run_at: None,
             dedupe_key: None,
         };
@@ -204,16 +161,12 @@ impl World {
             .database
             .commit(&Actor::system(self.org), move |tx: &Tx| {
                 Box::pin(async move {
-                    tx.enqueue(draft);
+                    (0..many).for_each(|_| tx.enqueue(draft.clone()));
                     Ok(())
                 })
             })
             .await;
-        written.expect("a job");
-        let lease = TimeDelta::seconds(30);
-        let appetite = database::jobs::Appetite { batch: 1, per_organization: 1_000, lease };
-        let claimed = database::jobs::claim(&self.database, Queue::Bulk, appetite).await.expect("claimed");
-        Actor::job(self.org, claimed.into_iter().next().expect("the job").lease)
+        written.expect("jobs");
     }
 
     /// What was told, in order.
@@ -277,104 +230,4 @@ fn actor(org: OrganizationId, user: UserId, role: SystemRole) -> Actor {
     };
     let who = Who::User { user, session: Uuid::from_u128(9).into() };
     Actor { org, who, cause: Cause::Request(Request::default()), rights }
-}
-
-/// What other domains would write.
-mod rows {
-    use kernel::{RoleId, Timestamp};
-
-    use super::{
-        EntityTrait, OrganizationId, Set, StoreError, SystemRole, Tx, UserId, Version, membership,
-        organization, organization_settings, role, user,
-    };
-
-    pub(super) async fn organization(tx: &Tx, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        let row = organization::ActiveModel {
-            id: Set(id.uuid()),
-            name: Set("Acme".to_owned()),
-            legal_name: Set(Some("Acme Private Limited".to_owned())),
-            tax_id: Set(Some("301234567".to_owned())),
-            slug: Set(id.to_string()),
-            require_mfa: Set(false),
-            mfa_grace_days: Set(0),
-            allowed_domains: Set(String::new()),
-            session_max_days: Set(30),
-            epoch: Set(1),
-            version: Set(1),
-            created_at: Set(now),
-            updated_at: Set(now),
-            ..organization::ActiveModel::default()
-        };
-        organization::Entity::insert(row).exec_without_returning(tx.connection()).await?;
-        roles(tx, id, now).await?;
-        settings(tx, id, now).await
-    }
-
-    async fn roles(tx: &Tx, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        let roles = SystemRole::ALL.map(|system| role::ActiveModel {
-            organization_id: Set(id.uuid()),
-            id: Set(system.id().uuid()),
-            name: Set(system.name().to_owned()),
-            description: Set(String::new()),
-            rank: Set(i64::from(system.rank().0)),
-            scopes: Set(system.scopes().to_stored()),
-            is_system: Set(true),
-            version: Set(1),
-            created_at: Set(now),
-            updated_at: Set(now),
-        });
-        role::Entity::insert_many(roles).exec_without_returning(tx.connection()).await?;
-        Ok(())
-    }
-
-    async fn settings(tx: &Tx, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        let settings = organization_settings::ActiveModel {
-            organization_id: Set(id.uuid()),
-            currency: Set("NPR".to_owned()),
-            time_zone: Set("Asia/Kathmandu".to_owned()),
-            fiscal_year_start_month: Set(4),
-            calendar: Set("bs".to_owned()),
-            locale: Set("en".to_owned()),
-            accent_color: Set("#336699".to_owned()),
-            version: Set(1),
-            updated_at: Set(now),
-        };
-        organization_settings::Entity::insert(settings).exec_without_returning(tx.connection()).await?;
-        Ok(())
-    }
-
-    pub(super) async fn member(
-        tx: &Tx,
-        org: OrganizationId,
-        id: UserId,
-        role: RoleId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let person = user::ActiveModel {
-            id: Set(id.uuid()),
-            email: Set(format!("{id}@example.com")),
-            full_name: Set(format!("Person {}", id.uuid().as_u128())),
-            locale: Set("en".to_owned()),
-            time_zone: Set("Asia/Kathmandu".to_owned()),
-            calendar: Set("ad".to_owned()),
-            theme: Set("system".to_owned()),
-            version: Set(Version::FIRST.0),
-            created_at: Set(now),
-            updated_at: Set(now),
-            ..user::ActiveModel::default()
-        };
-        user::Entity::insert(person).exec_without_returning(tx.connection()).await?;
-        let membership = membership::ActiveModel {
-            organization_id: Set(org.uuid()),
-            user_id: Set(id.uuid()),
-            role_id: Set(role.uuid()),
-            status: Set("active".to_owned()),
-            epoch: Set(1),
-            version: Set(Version::FIRST.0),
-            joined_at: Set(now),
-            updated_at: Set(now),
-        };
-        membership::Entity::insert(membership).exec_without_returning(tx.connection()).await?;
-        Ok(())
-    }
 }

@@ -116,8 +116,13 @@ fn of_campaigns() -> Vec<Box<dyn Event>> {
     vec![
         of_campaign(CampaignHappening::Started { run }),
         of_campaign(CampaignHappening::Resumed { run }),
+        of_campaign(CampaignHappening::Continued { run }),
         of_campaign(CampaignHappening::Planned { run, recipients: 1 }),
-        of_campaign(CampaignHappening::BatchSent { run, tally: Tally::default(), more: true }),
+        of_campaign(CampaignHappening::BatchSent {
+            run,
+            tally: Tally::default(),
+            next: Some(kernel::Timestamp::default()),
+        }),
         of_campaign(CampaignHappening::TestRequested { test: ONE.into() }),
     ]
 }
@@ -218,7 +223,7 @@ fn what_is_not_meant_leads_to_nothing() {
         of_invitation(InvitationAct::Revoked),
         of_ticket(TicketHappening::Watched { user: user() }),
         of_member(MemberAct::Left),
-        of_campaign(CampaignHappening::BatchSent { run: ONE.into(), tally: Tally::default(), more: false }),
+        of_campaign(CampaignHappening::BatchSent { run: ONE.into(), tally: Tally::default(), next: None }),
         Box::new(AuthEvent::AccountEnabled { user: user() }),
     ];
     for event in deaf {

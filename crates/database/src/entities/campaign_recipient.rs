@@ -18,6 +18,7 @@ pub struct Model {
     pub state: String,
     pub attempts: i64,
     pub due_at: DateTime<Utc>,
+    pub claim_job: Option<Uuid>,
     pub claim: Option<Uuid>,
     pub error: Option<String>,
     pub finished_at: Option<DateTime<Utc>>,

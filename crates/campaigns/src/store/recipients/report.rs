@@ -2,8 +2,8 @@
 
 use super::{
     By, CampaignId, CampaignState, Column, Condition, ConnectionTrait, Entity, OrganizationId, Page,
-    PageRequest, Places, QueryFilter, QuerySelect, Recipient, RecipientState, StoreError, Timestamp, of,
-    read, read_page,
+    PageRequest, Places, QueryFilter, QuerySelect, Recipient, RecipientState, StoreError, TRIES, Timestamp,
+    of, read, read_page,
 };
 use crate::Report;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait};
@@ -45,8 +45,10 @@ pub(crate) async fn report(
         .into_tuple()
         .all(connection)
         .await?;
-    let unsubscribed = own.filter(Column::UnsubscribedAt.is_not_null()).count(connection).await?;
-    let mut report = Report { unsubscribed, ..Report::default() };
+    let unsubscribed = own.clone().filter(Column::UnsubscribedAt.is_not_null()).count(connection).await?;
+    let gave_up = of(org, campaign, RecipientState::Failed).add(Column::Attempts.gte(TRIES));
+    let gave_up = own.filter(gave_up).count(connection).await?;
+    let mut report = Report { unsubscribed, gave_up, ..Report::default() };
     for (state, count) in counts {
         let state = shown(at, RecipientState::stored("campaign_recipients.state", &state)?);
         let count = u64::try_from(count).unwrap_or_default();
@@ -56,21 +58,24 @@ pub(crate) async fn report(
     Ok(report)
 }
 
-/// What is still to be done: when the next turn comes, and whether somebody is at work.
-pub(crate) async fn waiting(
+/// When something is next to be done of what has not ended; none if all has. One statement, for a mail that another
+/// hand gives back changes from `sending` to `pending` meanwhile.
+pub(crate) async fn open(
     connection: &impl ConnectionTrait,
     org: OrganizationId,
     campaign: CampaignId,
-) -> Result<(Option<Timestamp>, bool), StoreError> {
+) -> Result<Option<Timestamp>, StoreError> {
+    let still = [RecipientState::Pending.name(), RecipientState::Sending.name()];
     let next: Option<Option<Timestamp>> = Entity::find()
         .select_only()
         .column_as(Column::DueAt.min(), "next")
-        .filter(of(org, campaign, RecipientState::Pending))
+        .filter(Column::OrganizationId.eq(org.uuid()))
+        .filter(Column::CampaignId.eq(campaign.uuid()))
+        .filter(Column::State.is_in(still))
         .into_tuple()
         .one(connection)
         .await?;
-    let busy = Entity::find().filter(of(org, campaign, RecipientState::Sending)).count(connection).await?;
-    Ok((next.flatten(), busy > 0))
+    Ok(next.flatten())
 }
 
 fn shown(at: CampaignState, state: RecipientState) -> RecipientState {
