@@ -84,15 +84,26 @@ export function dayIn(instant: Date | string, timeZone: string): IsoDate {
   return new Date(wallClock(new Date(instant), timeZone)).toISOString().slice(0, 10);
 }
 
-/** The instant a civil day starts in a zone: 18:15 UTC of the day before in Kathmandu. */
-export function startOfDay(date: IsoDate, timeZone: string): Date {
-  const midnight = dayNumber(date) * DAY_MS;
+/** The instant at which the clocks of a zone show this time, `HH:MM`, of a civil day. */
+export function atClock(date: IsoDate, time: string, timeZone: string): Date {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const wanted = dayNumber(date) * DAY_MS + (hours * 60 + minutes) * 60_000;
   // Two rounds settle zones whose offset changes between the guess and the answer.
-  let guess = midnight;
+  let guess = wanted;
   for (let round = 0; round < 2; round += 1) {
-    guess = midnight - (wallClock(new Date(guess), timeZone) - guess);
+    guess = wanted - (wallClock(new Date(guess), timeZone) - guess);
   }
   return new Date(guess);
+}
+
+/** What the clocks of a zone show at an instant: `HH:MM`. */
+export function clockIn(instant: Date | string, timeZone: string): string {
+  return new Date(wallClock(new Date(instant), timeZone)).toISOString().slice(11, 16);
+}
+
+/** The instant a civil day starts in a zone: 18:15 UTC of the day before in Kathmandu. */
+export function startOfDay(date: IsoDate, timeZone: string): Date {
+  return atClock(date, '00:00', timeZone);
 }
 
 /** First and last instant of a civil day, for filters that take instants. */

@@ -8,6 +8,8 @@ import { type CampaignAct, useCampaignAct } from '@/queries/campaigns';
 export interface ActDialogProps {
   campaign: { id: string; version: number };
   act: CampaignAct;
+  /** Nothing of it has left: there is less to say. */
+  early?: boolean;
   /** What it means in figures. */
   children?: ReactNode;
   onClose: () => void;
@@ -15,8 +17,9 @@ export interface ActDialogProps {
 }
 
 /** Says what will happen, and does it. */
-export function ActDialog({ campaign: { id, version }, act, children, onClose, onDone }: ActDialogProps) {
+export function ActDialog({ campaign: { id, version }, act, early = false, ...props }: ActDialogProps) {
   const t = useT();
+  const { children, onClose, onDone } = props;
   const write = useCampaignAct();
   const confirm = () =>
     write.mutate(
@@ -34,7 +37,7 @@ export function ActDialog({ campaign: { id, version }, act, children, onClose, o
       open
       onOpenChange={onClose}
       title={t(`campaigns.askTitle.${act}`)}
-      description={t(`campaigns.askText.${act}`)}
+      description={act === 'cancel' && early ? t('campaigns.cancelEarly') : t(`campaigns.askText.${act}`)}
       confirmLabel={t(`campaigns.act.${act}`)}
       tone={act === 'cancel' ? 'danger' : 'normal'}
       busy={write.isPending}

@@ -69,7 +69,14 @@ export function CampaignActs(props: { campaign: FullCampaign; report: CampaignRe
           </Button>
         )}
       </InTopBar>
-      {asking && <ActDialog campaign={campaign} act={asking} onClose={() => setAsking(null)} />}
+      {asking && (
+        <ActDialog
+          campaign={campaign}
+          act={asking}
+          early={!campaign.startedAt}
+          onClose={() => setAsking(null)}
+        />
+      )}
     </>
   );
 }

@@ -48,7 +48,7 @@ export function CampaignView({ campaign, search, onSearch }: CampaignViewProps) 
   return (
     <>
       <CampaignActs campaign={campaign} report={report.data} />
-      <div className="flex flex-col gap-4">
+      <div className="mx-auto flex max-w-300 flex-col gap-4">
         <Head campaign={campaign} />
         <StateNotice campaign={campaign} report={report.data} />
         {started ? (

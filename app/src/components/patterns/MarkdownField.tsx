@@ -1,11 +1,11 @@
 import { Bold, Code, Italic, Link, List } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Textarea } from '@/components/ui/textarea';
 import { useT } from '@/i18n/i18n';
-import { type MarkdownMark, markText } from './markdown-marks';
+import { type MarkdownMark, type Marked, markText } from './markdown-marks';
 import { ServerHtml } from './ServerHtml';
 
 export interface MarkdownFieldProps {
@@ -16,6 +16,8 @@ export interface MarkdownFieldProps {
   placeholder?: string;
   /** Asks the server for sanitised HTML; without it there is no preview. */
   preview?: (markdown: string, signal: AbortSignal) => Promise<string>;
+  /** More tools; what they insert stands where the cursor was. */
+  tools?: (insert: (text: string) => void) => ReactNode;
   /** Ctrl+Enter. */
   onSubmit?: () => void;
   rows?: number;
@@ -34,7 +36,16 @@ export function MarkdownField(props: MarkdownFieldProps) {
   const mark = (kind: MarkdownMark) => {
     const field = box.current;
     if (!field) return;
-    const next = markText(value, field.selectionStart, field.selectionEnd, kind);
+    change(field, markText(value, field.selectionStart, field.selectionEnd, kind));
+  };
+  const insert = (text: string) => {
+    const field = box.current;
+    if (!field) return;
+    const [start, end] = [field.selectionStart, field.selectionEnd];
+    const at = start + text.length;
+    change(field, { text: value.slice(0, start) + text + value.slice(end), from: at, to: at });
+  };
+  const change = (field: HTMLTextAreaElement, next: Marked) => {
     onValueChange(next.text);
     // The selection can be set only when the new text stands in the box.
     requestAnimationFrame(() => {
@@ -78,6 +89,7 @@ export function MarkdownField(props: MarkdownFieldProps) {
                 onClick={() => mark(tool.kind)}
               />
             ))}
+          {view === 'write' && props.tools?.(insert)}
         </div>
         {preview && (
           <Segmented
