@@ -1,10 +1,14 @@
 //! What can be done around an invoice. [`Invoices`](crate::Invoices) extends all of these.
 
+mod schedules;
+
 use async_trait::async_trait;
 use kernel::{
     Actor, CatalogueItemId, CreditNoteId, Currency, CustomerId, InvoiceId, InvoiceLinkId, Page, PageRequest,
     PaymentId, Secret, TaxRateId, Version,
 };
+
+pub use schedules::InvoiceSchedules;
 
 use crate::{
     Ageing, CatalogueItem, CreateCustomer, CreateItem, CreateTaxRate, CreditNote, CsvStream, Customer,

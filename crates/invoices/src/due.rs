@@ -28,6 +28,11 @@ impl DueDays {
     }
 }
 
+/// A day in Bikram Sambat, as in `2083-08-07`, where its table has it.
+pub fn bikram_sambat(day: NaiveDate) -> Option<String> {
+    calendar::BsDate::from_gregorian(day).ok().map(|day| day.to_string())
+}
+
 /// Which day it is in a time zone: that of an organization decides when an invoice is issued, due and overdue.
 pub fn day_in(zone: Tz, now: Timestamp) -> NaiveDate {
     now.with_timezone(&zone).date_naive()

@@ -1,8 +1,12 @@
+mod schedule;
+
 use kernel::{
     Audience, CatalogueItemId, Changes, CustomerId, Event, InvoiceId, InvoiceLinkId, OrganizationId, Scope,
     Subject, TaxRateId, Version,
 };
 use serde_json::{Map, Value, json};
+
+pub use schedule::{ScheduleEvent, ScheduleHappening};
 
 use crate::{CreditNote, DocumentNumber, Invoice, PaperOf, Payment, PaymentKind};
 

@@ -8,8 +8,8 @@ use kernel::{Changes, Currency, CustomerId, InvoiceId, Timestamp, Version};
 pub use draft::{DraftInvoice, UpdateDraft};
 
 use crate::{
-    Amount, Balance, Customer, Document, DocumentNumber, DueDays, Error, Life, Party, Reason, Sides, Totals,
-    day_in,
+    Amount, Balance, Customer, Document, DocumentNumber, DueDays, Error, Life, MadeBy, Party, Reason, Sides,
+    Totals, day_in,
 };
 
 /// An invoice without its lines, as lists show it.
@@ -63,6 +63,8 @@ pub struct FullInvoice {
     /// As they were when it was issued; absent of drafts.
     pub sides: Option<Sides>,
     pub voided: Option<Voided>,
+    /// Absent of what people drafted.
+    pub made_by: Option<MadeBy>,
 }
 
 /// Why and when it was made void.

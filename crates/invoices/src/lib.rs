@@ -24,6 +24,7 @@ mod payment;
 mod ports;
 mod quantity;
 mod rate;
+mod recurring;
 mod refusal;
 mod report;
 mod schedule;
@@ -44,16 +45,16 @@ use kernel::{Actor, InvoiceId, OrganizationId, Page, PageRequest, Version};
 pub use balance::{Balance, Credited};
 pub use boundary::{
     InvoiceCatalogue, InvoiceCredits, InvoiceCustomers, InvoiceLinks, InvoicePapers, InvoicePayments,
-    InvoiceReports,
+    InvoiceReports, InvoiceSchedules,
 };
 pub use catalogue::{CatalogueItem, CreateItem, ItemFilter, UpdateItem};
 pub use credit::{CreditNote, FullCreditNote, WriteCreditNote};
 pub use customer::{CreateCustomer, Customer, CustomerFilter, Party, Sides, UpdateCustomer};
 pub use discount::{Discount, WriteDiscount};
 pub use document::{Document, DocumentLine, WriteDocument, WriteDocumentLine};
-pub use due::{DueDays, day_in};
+pub use due::{DueDays, bikram_sambat, day_in};
 pub use error::Error;
-pub use event::{InvoiceEvent, InvoiceHappening, Record, RecordEvent};
+pub use event::{InvoiceEvent, InvoiceHappening, Record, RecordEvent, ScheduleEvent, ScheduleHappening};
 pub use export::CsvStream;
 pub use invoice::{DraftInvoice, FullInvoice, Invoice, Issue, Sums, UpdateDraft, Voided};
 pub use life::{Life, Reason, Status};
@@ -67,6 +68,10 @@ pub use payment::{Method, Payment, PaymentKind, RecordPayment};
 pub use ports::{Brought, Cabinet, Press};
 pub use quantity::Quantity;
 pub use rate::BasisPoints;
+pub use recurring::{
+    CreateRecurring, MadeBy, MadeInvoice, Making, Missed, Recurrence, RecurrenceStatus, RecurringFilter,
+    RecurringInvoice, StopReason, UpdateRecurring, UpdateRhythm,
+};
 pub use refusal::Refusal;
 pub use report::{Ageing, Entry, EntryKind, Owed, Statement, StatementDays};
 pub use schedule::{Every, Occurrence, Occurrences, Schedule, ScheduleEnd, SchedulePeriod, WriteSchedule};
@@ -86,6 +91,7 @@ pub trait Invoices:
     + InvoiceReports
     + InvoiceLinks
     + InvoicePapers
+    + InvoiceSchedules
     + Send
     + Sync
 {

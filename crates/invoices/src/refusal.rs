@@ -29,6 +29,12 @@ pub enum Refusal {
     /// Whatever is left of the invoice as a whole.
     #[error("the credit takes more at one tax rate than was invoiced at it and is not yet credited")]
     NotInvoiced,
+    #[error("the schedule has ended")]
+    ScheduleEnded,
+    #[error("the schedule is active already")]
+    ScheduleActive,
+    #[error("only an active schedule can be paused")]
+    ScheduleNotActive,
     /// A day that has no name in the calendar of the organization, and so no fiscal year.
     #[error(transparent)]
     Calendar(#[from] calendar::Error),
@@ -73,6 +79,9 @@ impl Fault for Refusal {
             Self::CreditTooLarge { .. } => "credit_too_large",
             Self::RefundTooLarge { .. } => "refund_too_large",
             Self::NotInvoiced => "credit_not_invoiced",
+            Self::ScheduleEnded => "schedule_ended",
+            Self::ScheduleActive => "schedule_active",
+            Self::ScheduleNotActive => "schedule_not_active",
             Self::Calendar(_) => "outside_calendar",
         }
     }

@@ -5,6 +5,8 @@ mod issuing;
 mod links;
 mod papers;
 mod payments;
+mod recurring;
+mod recurring_due;
 mod reports;
 
 use std::sync::Arc;

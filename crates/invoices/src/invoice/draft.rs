@@ -84,7 +84,7 @@ impl DraftInvoice {
             created_at: now,
             updated_at: now,
         };
-        Ok(FullInvoice { invoice, document, notes, terms, sides: None, voided: None })
+        Ok(FullInvoice { invoice, document, notes, terms, sides: None, voided: None, made_by: None })
     }
 }
 

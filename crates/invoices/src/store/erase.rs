@@ -2,7 +2,8 @@
 
 use database::entities::{
     catalogue_item, credit_note, credit_note_line, customer, invoice, invoice_counter, invoice_erasure,
-    invoice_line, invoice_link, invoice_paper, invoice_payment, invoice_settings, tax_rate,
+    invoice_line, invoice_link, invoice_occurrence, invoice_paper, invoice_payment, invoice_schedule,
+    invoice_schedule_line, invoice_settings, tax_rate,
 };
 use database::{StoreError, Tx};
 use kernel::{OrganizationId, Timestamp};
@@ -36,6 +37,9 @@ pub(crate) async fn organization(
     if invoices.len() as u64 >= limit {
         return Ok(false);
     }
+    delete_of::<invoice_occurrence::Entity>(tx, id, None).await?;
+    delete_of::<invoice_schedule_line::Entity>(tx, id, None).await?;
+    delete_of::<invoice_schedule::Entity>(tx, id, None).await?;
     delete_of::<catalogue_item::Entity>(tx, id, None).await?;
     delete_of::<tax_rate::Entity>(tx, id, None).await?;
     delete_of::<customer::Entity>(tx, id, None).await?;
@@ -60,6 +64,7 @@ async fn delete_invoices(tx: &Tx, org: Uuid, invoices: &[Uuid]) -> Result<(), St
     delete_of::<invoice_payment::Entity>(tx, org, Some(among("invoice_id"))).await?;
     delete_of::<invoice_link::Entity>(tx, org, Some(among("invoice_id"))).await?;
     delete_of::<invoice_line::Entity>(tx, org, Some(among("invoice_id"))).await?;
+    delete_of::<invoice_occurrence::Entity>(tx, org, Some(among("invoice_id"))).await?;
     delete_of::<invoice::Entity>(tx, org, Some(among("id"))).await
 }
 

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::row::{self, IssuedColumns, PartyColumns};
-use super::{customers, lines, stored};
+use super::{customers, lines, occurrences, stored};
 use crate::{Amount, Balance, DueDays, Error, FullInvoice, Invoice, Life, Reason, Status, Sums, Voided};
 
 /// Drafts, which are not due, come after all others: no day is later.
@@ -85,6 +85,7 @@ pub(crate) async fn replace_lines(
 /// Deletes a draft that was locked before in this transaction.
 pub(crate) async fn delete(tx: &Tx, org: OrganizationId, id: InvoiceId) -> Result<(), StoreError> {
     delete_lines(tx, org, id).await?;
+    occurrences::let_go(tx, org, id).await?;
     Entity::delete_many().filter(one(org, id)).exec(tx.connection()).await?;
     Ok(())
 }
@@ -92,8 +93,7 @@ pub(crate) async fn delete(tx: &Tx, org: OrganizationId, id: InvoiceId) -> Resul
 async fn insert_lines(tx: &Tx, org: OrganizationId, full: &FullInvoice) -> Result<(), StoreError> {
     let of = (org.uuid(), full.invoice.id.uuid());
     let rows: Vec<_> = lines::rows(&full.document).map(|row| row.of_invoice(of.0, of.1)).collect();
-    // A statement of SQLite takes 32,766 values at most, one of PostgreSQL 65,535.
-    for some in rows.chunks(200) {
+    for some in rows.chunks(lines::AT_ONCE) {
         let some = some.iter().cloned().map(IntoActiveModel::into_active_model);
         invoice_line::Entity::insert_many(some).exec_without_returning(tx.connection()).await?;
     }
@@ -127,7 +127,8 @@ async fn whole(
             customers::names(connection, org, [customer]).await?.remove(&customer).unwrap_or_default()
         }
     };
-    read_full(row, rows, name)
+    let made_by = occurrences::of(connection, org, row.id.into()).await?;
+    Ok(FullInvoice { made_by, ..read_full(row, rows, name)? })
 }
 
 fn one(org: OrganizationId, id: InvoiceId) -> Condition {
@@ -206,7 +207,7 @@ fn read_full(
     let sides = row::sides(seller(&row), buyer(&row));
     let invoice = read(row, customer_name)?;
     let document = lines::document(rows.into_iter().map(Into::into), discount, invoice.sums)?;
-    Ok(FullInvoice { invoice, document, notes, terms, sides, voided })
+    Ok(FullInvoice { invoice, document, notes, terms, sides, voided, made_by: None })
 }
 
 fn seller(row: &Model) -> PartyColumns {

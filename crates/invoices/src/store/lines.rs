@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use database::StoreError;
-use database::entities::{credit_note_line, invoice_line};
+use database::entities::{credit_note_line, invoice_line, invoice_schedule_line};
 use uuid::Uuid;
 
 use super::row::{amount, discount, read_discount};
@@ -12,6 +12,9 @@ use crate::{
     Amount, Description, Discount, Document, DocumentLine, Line, LineTotals, Quantity, Sums, TaxClass,
     TaxTotal, Totals,
 };
+
+/// How many rows one statement writes: SQLite takes 32,766 values at most, PostgreSQL 65,535.
+pub(super) const AT_ONCE: usize = 200;
 
 /// The columns of a line, whatever it is a line of.
 pub(super) struct LineRow {
@@ -111,6 +114,35 @@ impl LineRow {
         }
     }
 
+    pub(super) fn of_schedule(
+        self,
+        organization_id: Uuid,
+        schedule_id: Uuid,
+    ) -> invoice_schedule_line::Model {
+        let LineRow { position, description, quantity, unit_price, .. } = self;
+        invoice_schedule_line::Model {
+            organization_id,
+            schedule_id,
+            position,
+            description,
+            quantity,
+            unit_price,
+            discount_kind: self.discount_kind,
+            discount_value: self.discount_value,
+            item_id: self.item_id,
+            tax_rate_id: self.tax_rate_id,
+            tax_name: self.tax_name,
+            tax_kind: self.tax_kind,
+            tax_basis_points: self.tax_basis_points,
+            gross: self.gross,
+            discount: self.discount,
+            amount: self.amount,
+            net: self.net,
+            tax: self.tax,
+            total: self.total,
+        }
+    }
+
     pub(super) fn of_credit_note(
         self,
         organization_id: Uuid,
@@ -143,6 +175,30 @@ impl LineRow {
 
 impl From<invoice_line::Model> for LineRow {
     fn from(row: invoice_line::Model) -> Self {
+        Self {
+            position: row.position,
+            description: row.description,
+            quantity: row.quantity,
+            unit_price: row.unit_price,
+            discount_kind: row.discount_kind,
+            discount_value: row.discount_value,
+            item_id: row.item_id,
+            tax_rate_id: row.tax_rate_id,
+            tax_name: row.tax_name,
+            tax_kind: row.tax_kind,
+            tax_basis_points: row.tax_basis_points,
+            gross: row.gross,
+            discount: row.discount,
+            amount: row.amount,
+            net: row.net,
+            tax: row.tax,
+            total: row.total,
+        }
+    }
+}
+
+impl From<invoice_schedule_line::Model> for LineRow {
+    fn from(row: invoice_schedule_line::Model) -> Self {
         Self {
             position: row.position,
             description: row.description,
