@@ -41,6 +41,8 @@ pub enum Template {
     InvoiceSendingFailed,
     /// Whoever has the link to an invoice says that he paid.
     InvoicePaymentClaimed,
+    /// A schedule of invoices stopped by itself.
+    InvoiceScheduleStopped,
 }
 
 /// What a template speaks of. `at` is a time (RFC 3339), `time_zone` an IANA name, `expires_in` minutes.
@@ -57,7 +59,7 @@ const fn facts(required: &'static [&'static str], optional: &'static [&'static s
 
 impl Template {
     /// In the order in which a person meets them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::VerifyEmail,
         Self::Welcome,
         Self::KnownAddress,
@@ -82,6 +84,7 @@ impl Template {
         Self::InvoiceReminder,
         Self::InvoiceSendingFailed,
         Self::InvoicePaymentClaimed,
+        Self::InvoiceScheduleStopped,
     ];
 
     /// The name of its files and in the ledger.
@@ -111,6 +114,7 @@ impl Template {
             Self::InvoiceReminder => "invoice_reminder",
             Self::InvoiceSendingFailed => "invoice_sending_failed",
             Self::InvoicePaymentClaimed => "invoice_payment_claimed",
+            Self::InvoiceScheduleStopped => "invoice_schedule_stopped",
         }
     }
 
@@ -146,6 +150,8 @@ impl Template {
             Self::InvoiceReminder => {
                 facts(&["organization", "number", "due", "due_on", "is_overdue"], &["own_subject", "message"])
             }
+            // `reason`: customer_archived, tax_rate_archived, outside_calendar, invalid.
+            Self::InvoiceScheduleStopped => facts(&["organization", "customer", "reason"], &[]),
             Self::InvoiceSendingFailed | Self::InvoicePaymentClaimed => {
                 facts(&["organization", "number", "customer"], &[])
             }
@@ -162,6 +168,7 @@ impl Template {
                 | Self::MemberRoleChanged
                 | Self::InvoiceSendingFailed
                 | Self::InvoicePaymentClaimed
+                | Self::InvoiceScheduleStopped
         )
     }
 }

@@ -1,7 +1,7 @@
 //! The templates, part of the program. A test compares the list with the folder.
 
 /// Name and source.
-pub(super) const ALL: [(&str, &str); 151] = [
+pub(super) const ALL: [(&str, &str); 157] = [
     ("layout.html", include_str!("../../templates/layout.html")),
     ("layout.txt", include_str!("../../templates/layout.txt")),
     ("parts.html", include_str!("../../templates/parts.html")),
@@ -29,6 +29,12 @@ pub(super) const ALL: [(&str, &str); 151] = [
     ("en/invoice_reminder.html", include_str!("../../templates/en/invoice_reminder.html")),
     ("en/invoice_reminder.subject", include_str!("../../templates/en/invoice_reminder.subject")),
     ("en/invoice_reminder.txt", include_str!("../../templates/en/invoice_reminder.txt")),
+    ("en/invoice_schedule_stopped.html", include_str!("../../templates/en/invoice_schedule_stopped.html")),
+    (
+        "en/invoice_schedule_stopped.subject",
+        include_str!("../../templates/en/invoice_schedule_stopped.subject"),
+    ),
+    ("en/invoice_schedule_stopped.txt", include_str!("../../templates/en/invoice_schedule_stopped.txt")),
     ("en/invoice_sending_failed.html", include_str!("../../templates/en/invoice_sending_failed.html")),
     ("en/invoice_sending_failed.subject", include_str!("../../templates/en/invoice_sending_failed.subject")),
     ("en/invoice_sending_failed.txt", include_str!("../../templates/en/invoice_sending_failed.txt")),
@@ -106,6 +112,12 @@ pub(super) const ALL: [(&str, &str); 151] = [
     ("ne/invoice_reminder.html", include_str!("../../templates/ne/invoice_reminder.html")),
     ("ne/invoice_reminder.subject", include_str!("../../templates/ne/invoice_reminder.subject")),
     ("ne/invoice_reminder.txt", include_str!("../../templates/ne/invoice_reminder.txt")),
+    ("ne/invoice_schedule_stopped.html", include_str!("../../templates/ne/invoice_schedule_stopped.html")),
+    (
+        "ne/invoice_schedule_stopped.subject",
+        include_str!("../../templates/ne/invoice_schedule_stopped.subject"),
+    ),
+    ("ne/invoice_schedule_stopped.txt", include_str!("../../templates/ne/invoice_schedule_stopped.txt")),
     ("ne/invoice_sending_failed.html", include_str!("../../templates/ne/invoice_sending_failed.html")),
     ("ne/invoice_sending_failed.subject", include_str!("../../templates/ne/invoice_sending_failed.subject")),
     ("ne/invoice_sending_failed.txt", include_str!("../../templates/ne/invoice_sending_failed.txt")),

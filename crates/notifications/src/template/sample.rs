@@ -59,6 +59,9 @@ impl Template {
                 "own_subject": "Your order of Sunday",
                 "message": "Thank you for your order.\nThe goods left today.",
             }),
+            Self::InvoiceScheduleStopped => json!({
+                "organization": "Himal Traders", "customer": "Sagarmatha Stores", "reason": "customer_archived",
+            }),
             Self::InvoiceSendingFailed | Self::InvoicePaymentClaimed => json!({
                 "organization": "Himal Traders", "number": "INV-2083/84-000123", "customer": "Sagarmatha Stores",
             }),
@@ -104,6 +107,9 @@ impl Template {
                 "due_on": "2026-08-15T00:00:00Z", "is_overdue": true,
                 "own_subject": "आइतबारको अर्डर",
                 "message": "अर्डरका लागि धन्यवाद।\nसामान आजै पठाइयो।",
+            }),
+            Self::InvoiceScheduleStopped => json!({
+                "organization": "हिमाल ट्रेडर्स", "customer": "सगरमाथा स्टोर्स", "reason": "customer_archived",
             }),
             Self::InvoiceSendingFailed | Self::InvoicePaymentClaimed => json!({
                 "organization": "हिमाल ट्रेडर्स", "number": "INV-2083/84-000123", "customer": "सगरमाथा स्टोर्स",
