@@ -18,7 +18,7 @@ for (const lang of ['en', 'ne'] as const) {
   );
 
   test(`every page of an organization is accessible, light and dark, ${lang}`, once, async ({ open }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(180_000);
     const there = await company();
     const page = await open(there.owner, undefined, { looks: { lang } });
     await visit(page, '/organizations');
@@ -37,6 +37,10 @@ test('dialogs are accessible on a telephone, light and dark', once, async ({ ope
     { at: '/tickets', button: 'New ticket', dialog: 'New ticket' },
     { at: '/invoices/customers', button: 'New customer', dialog: 'New customer' },
     { at: '/invoices/catalogue', button: 'New item', dialog: 'New item' },
+    { at: '/campaigns', button: 'New campaign', dialog: 'New campaign' },
+    { at: '/campaigns/suppressions', button: 'Add an address', dialog: 'Add an address' },
+    { at: '/campaigns/lists', button: 'New list', dialog: 'New list' },
+    { at: `/campaigns/lists/${there.mailings.list}`, button: 'Import people', dialog: 'Import people' },
     { at: '/settings/invoices', button: 'New tax rate', dialog: 'New tax rate' },
     { at: '/settings/members', button: 'Invite people', dialog: 'Invite people' },
     { at: '/settings/roles', button: 'New role', dialog: 'New role' },

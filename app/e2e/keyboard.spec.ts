@@ -120,3 +120,34 @@ test('an invoice is written by keyboard: the customer, lines by Enter, and saved
     page.getByRole('group', { name: 'Line 2', exact: true }).getByLabel('Description'),
   ).toHaveValue('Sugar');
 });
+
+test(
+  'a campaign is begun by keyboard, a field put into its text, and its steps taken',
+  once,
+  async ({ open }) => {
+    const asha = await owner();
+    const page = await open(asha, asha.at('/'));
+    const { keyboard } = page;
+    await keyboard.press('g');
+    await keyboard.press('c');
+    await expect(page.getByRole('heading', { name: 'No campaigns yet' })).toBeVisible();
+    await keyboard.press('c');
+    await expect(page.getByRole('dialog', { name: 'New campaign' }).getByLabel('Name')).toBeFocused();
+    await keyboard.type('By keyboard');
+    await keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'By keyboard' })).toBeVisible();
+    await tabTo(page, /^Content/);
+    await keyboard.press('Enter');
+    const text = page.getByRole('textbox', { name: 'Text', exact: true });
+    await expect(text).toBeVisible();
+    await tabTo(page, 'Insert a field into the text');
+    await keyboard.press('Enter');
+    await expect(page.getByRole('radio', { name: 'First name' })).toBeFocused();
+    await tabTo(page, /^If it is not known/);
+    await keyboard.type('friend');
+    await keyboard.press('Enter');
+    await expect(text).toBeFocused();
+    await keyboard.type(', hello');
+    await expect(text).toHaveValue('{{first_name|friend}}, hello');
+  },
+);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { Ok } from '@/api/types';
 import { company } from './support/company';
 import { owner } from './support/people';
 import { inside } from './support/places';
@@ -43,6 +44,14 @@ test('markup in every text field does nothing, on any page', once, async ({ open
   const organization = await boss.get<{ version: number }>('/organization');
   await boss.send('PATCH', '/organization', { name: `${image}${script}` }, organization.version);
 
+  const campaign = await boss.send<Ok<'campaigns_create'>>('POST', '/campaigns', {
+    name: image,
+    subject: script,
+    body: `${everything} {{first_name|<img src=x onerror="window.pwned=1">}}`,
+    audience: { kind: 'members' },
+  });
+  await boss.send('POST', '/contact-lists', { name: image });
+
   const page = await open(boss);
   page.on('dialog', (dialog) => void dialog.dismiss().then(() => expect(dialog.message()).toBe('')));
   await visit(page, '/organizations');
@@ -54,6 +63,13 @@ test('markup in every text field does nothing, on any page', once, async ({ open
   await expect(page.getByText('press here').first()).toBeVisible();
   await page.getByText('press here').first().click();
   await expectHarmless(page, 'ticket with markup');
+  await visit(page, boss.at(`/campaigns/${campaign.id}?step=content`));
+  await expect(page.frameLocator('iframe').getByText('press here').first()).toBeVisible();
+  const mail = page
+    .frameLocator('iframe')
+    .locator('script, img, svg, [onload], [onerror], [href^="javascript:"]');
+  await expect(mail).toHaveCount(0);
+  await expectHarmless(page, 'campaign with markup');
   await visit(page, boss.at('/tickets?view=list&q=img'));
   await expectHarmless(page, 'search');
 });

@@ -1,4 +1,5 @@
 import type { Body, Ok } from '@/api/types';
+import { type Mailings, mailings } from './mailings';
 import { type Papers, papers } from './papers';
 import { owner, type Person } from './people';
 import { unique } from './place';
@@ -9,6 +10,7 @@ export interface Company {
   member: Person;
   tickets: Ok<'tickets_create'>[];
   papers: Papers;
+  mailings: Mailings;
 }
 
 const words = [
@@ -43,5 +45,5 @@ export async function company(): Promise<Company> {
   const body: Body<'ticket_comments_create'> = { body: `@[Sunita Shrestha](${boss.id}) is this still so?` };
   await member.send('POST', `/tickets/${first.id}/comments`, body);
   await boss.newRole('Night shift', ['organization:read', 'tickets:read']);
-  return { owner: boss, member, tickets, papers: await papers(boss) };
+  return { owner: boss, member, tickets, papers: await papers(boss), mailings: await mailings(boss) };
 }

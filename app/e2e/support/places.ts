@@ -21,7 +21,7 @@ export const outside: readonly Place[] = [
 ].map((path) => ({ name: path, path }));
 
 /** Every page of the registry, and those that stand below one of them. */
-export function inside({ owner, tickets, papers }: Company): Place[] {
+export function inside({ owner, tickets, papers, mailings }: Company): Place[] {
   const registered = entries.map(({ id, path }) => ({ name: id, path: owner.at(path) }));
   const [ticket] = tickets;
   return [
@@ -31,11 +31,21 @@ export function inside({ owner, tickets, papers }: Company): Place[] {
     { name: 'draft of an invoice', path: owner.at(`/invoices/${papers.draft}`) },
     { name: 'customer', path: owner.at(`/invoices/customers/${papers.customer}`) },
     { name: 'issued invoice', path: owner.at(`/invoices/${papers.issued}`) },
+    { name: 'sent campaign', path: owner.at(`/campaigns/${mailings.sent}`) },
     { name: 'customers', path: owner.at('/invoices/customers') },
     { name: 'statement', path: owner.at(`/invoices/customers/${papers.customer}?tab=statement`) },
     { name: 'catalogue', path: owner.at('/invoices/catalogue') },
     { name: 'ageing', path: owner.at('/invoices/ageing') },
     { name: 'public invoice', path: papers.link },
+    { name: 'draft of a campaign', path: owner.at(`/campaigns/${mailings.draft}`) },
+    { name: 'campaigns by state', path: owner.at('/campaigns?state=sent') },
+    { name: 'content of a campaign', path: owner.at(`/campaigns/${mailings.draft}?step=content`) },
+    { name: 'lists', path: owner.at('/campaigns/lists') },
+    { name: 'settings of a campaign', path: owner.at(`/campaigns/${mailings.draft}?step=settings`) },
+    { name: 'people of a list', path: owner.at(`/campaigns/lists/${mailings.list}`) },
+    { name: 'review of a campaign', path: owner.at(`/campaigns/${mailings.draft}?step=review`) },
+    { name: 'addresses not written to', path: owner.at('/campaigns/suppressions') },
+    { name: 'scheduled campaign', path: owner.at(`/campaigns/${mailings.scheduled}`) },
     { name: 'invitations', path: owner.at('/settings/members/invitations') },
     { name: 'nothing there', path: owner.at('/nowhere-at-all') },
     { name: 'choice of organization', path: '/organizations' },

@@ -63,6 +63,7 @@ export const recipientsOptions = (
         { limit: 100, cursor: pageParam, ...(of.state && { state: of.state }) },
         signal,
       ),
+    staleTime: 0,
     refetchInterval: ({ state }) =>
       (state.data?.pages.length ?? 0) <= LIVE_PAGES ? pace(of.campaign) : false,
     ...byCursor,

@@ -32,6 +32,8 @@ export function CampaignView({ campaign, search, onSearch }: CampaignViewProps) 
   const report = useQuery({
     ...campaignReportOptions(org, campaign.id, campaign.state),
     enabled: started,
+    // Bounces and words of their owners come long after the last mail.
+    staleTime: 0,
   });
   useFreshLedger(campaign);
   const { recipients: state, tab } = search;
