@@ -4,13 +4,13 @@ use async_trait::async_trait;
 use database::Tx;
 use kernel::{
     Actor, CampaignId, CampaignRunId, CampaignTestId, ContactId, ContactListId, OrganizationId, Page,
-    PageRequest, Secret, SuppressionId, Version,
+    PageRequest, Secret, SuppressionId, UserId, Version,
 };
 
 use crate::{
     Act, Bounce, BounceOutcome, Campaign, CampaignState, Contact, ContactList, CreateCampaign, Error, Filled,
     ImportRow, Imported, OptIn, Posted, Preflight, Reader, Reason, Recipient, RecipientState, Report,
-    Suppression, UpdateCampaign,
+    Suppression, UpdateCampaign, Written,
 };
 
 /// Campaigns: written, looked at, set going and stopped. What else there is stands in the traits it extends.
@@ -69,6 +69,11 @@ pub trait Campaigns: CampaignContacts + CampaignSuppressions + CampaignPosting +
         page: &PageRequest,
     ) -> Result<Page<Recipient>, Error>;
 
+    /// Takes a person out of the ledgers that he stands in as a member, and out of tests, in the commit that erases him,
+    /// while his row still tells his address. What is still to come to him is left out. Lists of contacts, and who asked
+    /// for no mails, are the organizations' own.
+    async fn forget(&self, tx: &Tx, user: UserId) -> Result<(), Error>;
+
     /// Erases what an organization has here, at most `limit` rows of a kind; says whether all is gone.
     async fn erase(&self, tx: &Tx, org: OrganizationId, limit: u64) -> Result<bool, Error>;
 }
@@ -125,8 +130,11 @@ pub trait CampaignSuppressions {
         page: &PageRequest,
     ) -> Result<Page<Suppression>, Error>;
 
+    /// One of them.
+    async fn suppression(&self, actor: &Actor, id: SuppressionId) -> Result<Suppression, Error>;
+
     /// Writes to an address no more. One that is known already stays as it is.
-    async fn suppress(&self, actor: &Actor, email: &str) -> Result<Suppression, Error>;
+    async fn suppress(&self, actor: &Actor, email: &str) -> Result<Written<Suppression>, Error>;
 
     /// Writes to an address again, unless its owner said that he wants no more.
     async fn release(&self, actor: &Actor, id: SuppressionId) -> Result<(), Error>;

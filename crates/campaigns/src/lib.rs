@@ -32,7 +32,7 @@ pub use event::{CampaignEvent, CampaignHappening, ContactEvent};
 pub use preflight::{Preflight, PreflightFault, Severity};
 pub use recipient::{Recipient, RecipientState, Report, Tally};
 pub use suppression::{Bounce, BounceKind, BounceOutcome, Reason, Suppression};
-pub use words::Posted;
+pub use words::{Posted, Written};
 
 /// How fast campaigns leave.
 #[derive(Clone, Copy, Debug)]

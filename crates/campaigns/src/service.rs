@@ -17,7 +17,7 @@ use async_trait::async_trait;
 use database::{Database, StoreError, Tx};
 use kernel::{
     Actor, CampaignId, CampaignTestId, Event, OrganizationId, Page, PageRequest, RecipientId, Scope, Stream,
-    Version, Who,
+    UserId, Version, Who,
 };
 use platform::{Keyring, Limiter, MailError, Mailer};
 use tokio::sync::Semaphore;
@@ -180,6 +180,10 @@ impl Campaigns for CampaignService {
         let campaign = self.find(actor.org, id).await?;
         let of = (id, campaign.state);
         Ok(store::recipients::recipients(self.database.reader(), actor.org, of, state, page).await?)
+    }
+
+    async fn forget(&self, tx: &Tx, user: UserId) -> Result<(), Error> {
+        Ok(store::erase::person(tx, user, self.database.env().now()).await?)
     }
 
     async fn erase(&self, tx: &Tx, org: OrganizationId, limit: u64) -> Result<bool, Error> {

@@ -76,3 +76,20 @@ pub enum Posted {
     /// Nothing may be sent before.
     Wait(std::time::Duration),
 }
+
+/// A record that somebody asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written<T> {
+    New(T),
+    /// It was there already.
+    Known(T),
+}
+
+impl<T> Written<T> {
+    /// The record, as it stands there now.
+    pub fn record(self) -> T {
+        match self {
+            Self::New(record) | Self::Known(record) => record,
+        }
+    }
+}

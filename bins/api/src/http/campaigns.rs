@@ -10,7 +10,9 @@ use kernel::{CampaignId, Scope};
 use serde_json::json;
 
 use crate::{Answer, Body, Caller, Endpoint, IfMatch, Module, PageQuery, Problem, Query, Reply};
-use wire::{CampaignView, CampaignsQuery, CreateBody, PreviewBody, PreviewView, UpdateBody};
+use wire::{
+    CampaignSummaryView, CampaignView, CampaignsQuery, CreateBody, PreviewBody, PreviewView, UpdateBody,
+};
 
 /// Bytes that a body with content may have.
 const CONTENT: usize = 512 * 1024;
@@ -31,7 +33,8 @@ fn list_endpoint() -> Endpoint {
     Endpoint::get("campaigns_list", "/campaigns", "List campaigns, the newest first")
         .scope(Scope::CampaignsRead)
         .query::<CampaignsQuery>()
-        .lists::<CampaignView>()
+        .description("Without their bodies.")
+        .lists::<CampaignSummaryView>()
         .to(list)
 }
 
@@ -92,7 +95,7 @@ async fn list(
     campaigns: Data<dyn Campaigns>,
 ) -> Answer {
     let found = campaigns.list(&actor, query.state.map(Into::into), &page.request.clone()).await?;
-    Ok(Reply::ok(page.answer(found.map(|campaign| CampaignView::from(&campaign)))))
+    Ok(Reply::ok(page.answer(found.map(|campaign| CampaignSummaryView::from(&campaign)))))
 }
 
 async fn create(

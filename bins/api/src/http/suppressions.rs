@@ -1,18 +1,18 @@
 //! Addresses that are not written to.
 
 use actix_web::web::{Data, Path};
-use campaigns::{Bounce, BounceKind, BounceOutcome, Campaigns, Reason, Suppression};
+use campaigns::{Bounce, BounceKind, BounceOutcome, Campaigns, Reason, Suppression, Written};
 use kernel::{CampaignId, Scope, SuppressionId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::{Answer, Body, Caller, Endpoint, Instant, Module, PageQuery, Query, Reply};
+use crate::{Answer, Body, Caller, Endpoint, Instant, Module, PageQuery, Problem, Query, Reply};
 
 pub(crate) fn module() -> Module {
     let module = Module::new("suppressions", "Addresses that get no campaigns")
         .codes(&[("suppression_stays", "Who asked not to be written to stays on the list")]);
-    [list_endpoint(), create_endpoint(), remove_endpoint(), bounces_endpoint()]
+    [list_endpoint(), create_endpoint(), get_endpoint(), remove_endpoint(), bounces_endpoint()]
         .into_iter()
         .fold(module, Module::with)
 }
@@ -28,10 +28,22 @@ fn list_endpoint() -> Endpoint {
 fn create_endpoint() -> Endpoint {
     Endpoint::post("suppressions_create", "/suppressions", "Write to an address no more")
         .scope(Scope::CampaignsWrite)
-        .description("One that is known already stays as it is.")
+        .description("One that is known already stays as it is, and is answered with 200.")
         .body::<AddressBody>(json!({"email": "asha@example.com"}))
-        .returns::<SuppressionView>()
+        .creates::<SuppressionView>()
+        .also_returns::<SuppressionView>(200)
+        .renders(|request, actor, id| async move {
+            let campaigns = request.app_data::<Data<dyn Campaigns>>().ok_or_else(Problem::not_found)?;
+            Ok(created(campaigns.suppression(&actor, SuppressionId::from_uuid(id)).await?))
+        })
         .to(create)
+}
+
+fn get_endpoint() -> Endpoint {
+    Endpoint::get("suppressions_get", "/suppressions/{id}", "Show an address that gets no campaigns")
+        .scope(Scope::CampaignsRead)
+        .returns::<SuppressionView>()
+        .to(get)
 }
 
 fn remove_endpoint() -> Endpoint {
@@ -227,7 +239,18 @@ async fn create(
     Body(body): Body<AddressBody>,
     campaigns: Data<dyn Campaigns>,
 ) -> Answer {
-    Ok(Reply::ok(SuppressionView::from(campaigns.suppress(&actor, &body.email).await?)))
+    Ok(match campaigns.suppress(&actor, &body.email).await? {
+        Written::New(new) => created(new),
+        Written::Known(known) => Reply::ok(SuppressionView::from(known)),
+    })
+}
+
+fn created(new: Suppression) -> Reply {
+    Reply::created(format!("/suppressions/{}", new.id), SuppressionView::from(new))
+}
+
+async fn get(Caller(actor): Caller, id: Path<SuppressionId>, campaigns: Data<dyn Campaigns>) -> Answer {
+    Ok(Reply::ok(SuppressionView::from(campaigns.suppression(&actor, *id).await?)))
 }
 
 async fn remove(Caller(actor): Caller, id: Path<SuppressionId>, campaigns: Data<dyn Campaigns>) -> Answer {

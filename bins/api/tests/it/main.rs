@@ -6,6 +6,7 @@ mod access;
 mod activity;
 mod app;
 mod auth;
+mod campaigns;
 mod files;
 mod frame;
 mod generated;

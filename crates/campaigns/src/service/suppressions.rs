@@ -4,8 +4,8 @@ use kernel::{Actor, EmailAddress, OrganizationId, Page, PageRequest, Scope, Secr
 
 use super::{CampaignService, tell};
 use crate::{
-    Bounce, BounceOutcome, CampaignSuppressions, ContactEvent, Error, Reason, Recipient, Suppression, store,
-    token,
+    Bounce, BounceOutcome, CampaignSuppressions, ContactEvent, Error, Reason, Recipient, Suppression,
+    Written, store, token,
 };
 
 #[async_trait]
@@ -20,20 +20,21 @@ impl CampaignSuppressions for CampaignService {
         Ok(store::suppressions::page(self.database.reader(), actor.org, reason, page).await?)
     }
 
-    async fn suppress(&self, actor: &Actor, email: &str) -> Result<Suppression, Error> {
+    async fn suppression(&self, actor: &Actor, id: SuppressionId) -> Result<Suppression, Error> {
+        actor.require(Scope::CampaignsRead)?;
+        store::suppressions::find(self.database.reader(), actor.org, id).await?.ok_or(Error::NotFound)
+    }
+
+    async fn suppress(&self, actor: &Actor, email: &str) -> Result<Written<Suppression>, Error> {
         actor.require(Scope::CampaignsWrite)?;
         let (org, env) = (actor.org, self.database.env());
         let email = EmailAddress::parse("email", email)?;
-        let new = Suppression {
-            id: env.id(),
-            email,
-            reason: Reason::Manual,
-            campaign: None,
-            created_at: env.now(),
-        };
+        let id = env.id();
+        let new = Suppression { id, email, reason: Reason::Manual, campaign: None, created_at: env.now() };
         let work =
             self.database.commit(actor, move |tx| Box::pin(async move { written(tx, org, &new).await }));
-        Ok(work.await?.0)
+        let (now, _) = work.await?;
+        Ok(if now.id == id { Written::New(now) } else { Written::Known(now) })
     }
 
     async fn release(&self, actor: &Actor, id: SuppressionId) -> Result<(), Error> {

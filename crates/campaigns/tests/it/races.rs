@@ -94,7 +94,7 @@ async fn a_word_of_the_owner_outlives_a_release_at_the_same_moment() {
         let stranger = Actor::anonymous(Request::default());
         for mail in world.sink.mails() {
             let written =
-                world.campaigns.suppress(&world.asha, mail.to.as_str()).await.expect("written down");
+                world.campaigns.suppress(&world.asha, mail.to.as_str()).await.expect("written down").record();
             let link = token(&mail);
             let (word, released) = tokio::join!(
                 world.campaigns.unsubscribe(&stranger, &link),
@@ -102,7 +102,8 @@ async fn a_word_of_the_owner_outlives_a_release_at_the_same_moment() {
             );
             word.expect("done").expect("somebody");
             drop(released);
-            let still = world.campaigns.suppress(&world.asha, mail.to.as_str()).await.expect("there");
+            let still =
+                world.campaigns.suppress(&world.asha, mail.to.as_str()).await.expect("there").record();
             assert!(still.reason.is_the_owners(), "{still:?}");
         }
     })

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::shown;
 use super::wire::CampaignView;
 use crate::endpoint::Draft;
-use crate::{Answer, Body, Caller, Endpoint, IfMatch, Instant, Reply};
+use crate::{Answer, Body, Caller, Endpoint, IfMatch, Instant, Problem, Reply};
 
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -36,9 +36,15 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
             "/campaigns/{id}/resend-uncertain",
             "Send again what may not have arrived",
         )
-        .description("To those of whom nobody knows whether they got it: some may get it twice.")
+        .description(
+            "To those of whom nobody knows whether they got it: some may get it twice. A paused campaign stays paused.",
+        )
         .requires_idempotency_key()
         .to(resend_uncertain),
+        act("campaigns_resend_failed", "/campaigns/{id}/resend-failed", "Send again what was not taken for long")
+            .description("To those whose mails were never refused for good (`gaveUp` in the report).")
+            .requires_idempotency_key()
+            .to(resend_failed),
     ]
 }
 
@@ -55,6 +61,10 @@ fn act(id: &'static str, path: &'static str, summary: &'static str) -> Draft {
         .versioned()
         .returns::<CampaignView>()
         .fails_with(409)
+        .renders(|request, actor, id| async move {
+            let campaigns = request.app_data::<Data<dyn Campaigns>>().ok_or_else(Problem::not_found)?;
+            Ok(shown(&campaigns.get(&actor, CampaignId::from_uuid(id)).await?))
+        })
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -99,3 +109,4 @@ handler!(pause, Pause);
 handler!(resume, Resume);
 handler!(cancel, Cancel);
 handler!(resend_uncertain, ResendUncertain);
+handler!(resend_failed, ResendFailed);

@@ -95,6 +95,8 @@ struct ReportView {
     cancelled: u64,
     /// Who asked for no more by a link of this campaign.
     unsubscribed: u64,
+    /// Of the failed, those whose mails were never refused for good: they may be sent again.
+    gave_up: u64,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -145,6 +147,7 @@ impl From<Report> for ReportView {
             bounced: count(RecipientState::Bounced),
             cancelled: count(RecipientState::Cancelled),
             unsubscribed: report.unsubscribed,
+            gave_up: report.gave_up,
         }
     }
 }

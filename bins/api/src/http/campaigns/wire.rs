@@ -109,6 +109,27 @@ pub(super) struct PreviewView {
     text: String,
 }
 
+/// A campaign without its body.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = CampaignSummary)]
+pub(super) struct CampaignSummaryView {
+    #[schema(value_type = Uuid)]
+    id: CampaignId,
+    name: String,
+    subject: String,
+    audience: AudienceView,
+    state: StateWord,
+    /// Whether everybody stands in the ledger.
+    planned: bool,
+    scheduled_at: Option<Instant>,
+    started_at: Option<Instant>,
+    finished_at: Option<Instant>,
+    version: i64,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Campaign)]
@@ -177,6 +198,25 @@ impl From<PreviewBody> for Reader {
 impl From<Filled> for PreviewView {
     fn from(Filled { subject, html, text }: Filled) -> Self {
         Self { subject, html, text }
+    }
+}
+
+impl From<&Campaign> for CampaignSummaryView {
+    fn from(campaign: &Campaign) -> Self {
+        Self {
+            id: campaign.id,
+            name: campaign.name.clone(),
+            subject: campaign.subject.clone(),
+            audience: AudienceView::of(campaign.audience),
+            state: campaign.state.into(),
+            planned: campaign.planned,
+            scheduled_at: campaign.scheduled_at.map(Instant::from),
+            started_at: campaign.started_at.map(Instant::from),
+            finished_at: campaign.finished_at.map(Instant::from),
+            version: campaign.version.0,
+            created_at: campaign.created_at.into(),
+            updated_at: campaign.updated_at.into(),
+        }
     }
 }
 
