@@ -189,7 +189,7 @@ impl Estate {
             panic!("the contact was not added")
         };
         let address = format!("{}@gone.example.com", self.canary);
-        let suppression = campaigns.suppress(actor, &address).await.expect("suppressed").id;
+        let suppression = campaigns.suppress(actor, &address).await.expect("suppressed").record().id;
         let create = CreateCampaign {
             name: self.text("campaign"),
             subject: self.text("subject"),
