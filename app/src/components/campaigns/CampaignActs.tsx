@@ -1,14 +1,19 @@
-import { Ban, CalendarX, MoreHorizontal, Pause, Play, RefreshCw, Send } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Ban, CalendarX, Copy, MoreHorizontal, Pause, Play, RefreshCw, Send } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { CampaignReport } from '@/api/schema';
 import { InTopBar } from '@/components/layout/TopBar';
+import { tellProblem } from '@/components/patterns/tell';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem } from '@/components/ui/menu';
+import { toast } from '@/components/ui/toast-store';
 import { useT } from '@/i18n/i18n';
 import { useCan } from '@/queries/bootstrap';
-import type { CampaignAct, FullCampaign } from '@/queries/campaigns';
+import { type CampaignAct, type FullCampaign, useCreateCampaign } from '@/queries/campaigns';
+import { useSession } from '@/stores/session';
 import { ActDialog } from './ActDialog';
+import { audienceKey, audienceOf } from './draft-model';
 
 const icons: Record<CampaignAct, ReactNode> = {
   send: <Send />,
@@ -37,16 +42,22 @@ export function CampaignActs(props: { campaign: FullCampaign; report: CampaignRe
   const [asking, setAsking] = useState<CampaignAct | null>(null);
   const maySend = useCan('campaigns_send');
   const [first, ...others] = maySend ? actsFor(campaign, report) : [];
+  const copy = useCopy(campaign);
   return (
     <>
       <InTopBar>
-        {others.length > 0 && (
+        {(others.length > 0 || copy) && (
           <Menu
             align="end"
             trigger={
               <IconButton tooltip={false} label={t('campaigns.moreActions')} icon={<MoreHorizontal />} />
             }
           >
+            {copy && (
+              <MenuItem icon={<Copy />} onSelect={copy}>
+                {t('campaigns.copy')}
+              </MenuItem>
+            )}
             {others.map((act) => (
               <MenuItem
                 key={act}
@@ -79,4 +90,30 @@ export function CampaignActs(props: { campaign: FullCampaign; report: CampaignRe
       )}
     </>
   );
+}
+
+const NAME = 120;
+
+/** The same text and audience once more, as a draft; `undefined` for those who may not write one. */
+function useCopy({ name, subject, body, audience }: FullCampaign): (() => void) | undefined {
+  const t = useT();
+  const navigate = useNavigate();
+  const slug = useSession((session) => session.organization?.slug ?? '');
+  const create = useCreateCampaign();
+  const may = useCan('campaigns_create');
+  if (!may) return undefined;
+  const copy = {
+    name: t('campaigns.copyOf', { name }).slice(0, NAME),
+    subject,
+    body,
+    audience: audienceOf(audienceKey(audience)),
+  };
+  return () =>
+    create.mutate(copy, {
+      onSuccess: ({ id }) => {
+        toast({ title: t('campaigns.copied'), tone: 'success' });
+        void navigate({ to: '/o/$slug/campaigns/$campaignId', params: { slug, campaignId: id } });
+      },
+      onError: (error) => tellProblem(t, error),
+    });
 }

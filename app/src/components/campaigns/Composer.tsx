@@ -71,7 +71,7 @@ export function Composer({ campaign, search, onSearch }: ComposerProps) {
   return (
     <div className="flex flex-col gap-6 lg:grid lg:grid-cols-[176px_minmax(0,1fr)] lg:gap-8">
       <ComposerBar campaign={campaign} draft={draft} />
-      <ComposerSteps current={step} values={form.watch()} preflight={preflight} onPick={go} />
+      <ComposerSteps current={step} values={form.watch()} preflight={preflight} at={search.at} onPick={go} />
       <div className="flex min-w-0 flex-col gap-6">
         <h1 className="break-words font-semibold text-page">{campaign.name}</h1>
         <FormSummary message={form.formState.errors.root?.server?.message} />

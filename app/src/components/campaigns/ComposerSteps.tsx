@@ -3,20 +3,23 @@ import { Circle, CircleAlert, CircleCheck } from 'lucide-react';
 import type { CampaignPreflight } from '@/api/schema';
 import { useT } from '@/i18n/i18n';
 import type { CampaignValues } from './draft-model';
-import { stepOf } from './faults';
+import { isPast, stepOf } from './faults';
 import { type Step, steps } from './search';
 
 export interface ComposerStepsProps {
   current: Step;
   values: CampaignValues;
   preflight: CampaignPreflight | undefined;
+  /** The instant it is to be sent at. */
+  at: string | undefined;
   onPick: (step: Step) => void;
 }
 
 type Mark = 'done' | 'open' | 'wrong';
 
 /** How far a step is, by what the server's check says of it. Empty fields are open, not wrong. */
-function markOf(step: Step, { values, preflight }: Pick<ComposerStepsProps, 'values' | 'preflight'>): Mark {
+function markOf(step: Step, { values, preflight, at }: Omit<ComposerStepsProps, 'current' | 'onPick'>): Mark {
+  if (step === 'settings' && isPast(at)) return 'wrong';
   if (step === 'settings') return values.name.trim() === '' ? 'open' : 'done';
   if (!preflight) return 'open';
   const faults = preflight.problems.filter(

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { clsx } from 'clsx';
 import { Monitor, Smartphone } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { CampaignPreview } from '@/api/schema';
 import { QueryStates } from '@/components/patterns/QueryStates';
 import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -8,6 +10,7 @@ import { useT } from '@/i18n/i18n';
 import { campaignPreviewOptions } from '@/queries/campaigns';
 import { useOrgId } from '@/queries/org';
 import { useSession } from '@/stores/session';
+import { mailDocument } from './mail-document';
 
 export interface MailPreviewProps {
   campaign: { id: string; version: number };
@@ -55,25 +58,39 @@ export function MailPreview({ campaign, stale = false }: MailPreviewProps) {
       </div>
       <QueryStates query={preview} skeleton={<Skeleton className="h-96" />}>
         {preview.data && (
-          <div
-            aria-busy={preview.isPlaceholderData}
-            className={`flex flex-col overflow-hidden rounded-dialog border border-line bg-surface ${
-              stale || preview.isPlaceholderData ? 'opacity-60' : ''
-            } ${device === 'phone' ? 'mx-auto w-full max-w-90' : ''}`}
-          >
-            <p className="break-words border-line border-b px-4 py-3 font-medium">
-              {preview.data.subject || <span className="text-muted">{t('campaigns.noSubject')}</span>}
-            </p>
-            <iframe
-              title={t('campaigns.mailText')}
-              // No script runs in it, and no link in it leads anywhere.
-              sandbox=""
-              srcDoc={preview.data.html.replace('<head>', '<head><base target="_blank">')}
-              className="h-120 w-full"
-            />
-          </div>
+          <Mail mail={preview.data} device={device} stale={stale || preview.isPlaceholderData} />
         )}
       </QueryStates>
     </section>
+  );
+}
+
+function Mail(props: { mail: CampaignPreview; device: Device; stale: boolean }) {
+  const t = useT();
+  const { mail, device, stale } = props;
+  const { html, pictures } = useMemo(() => mailDocument(mail.html, t('campaigns.picture')), [mail.html, t]);
+  return (
+    <>
+      <div
+        aria-busy={stale}
+        className={clsx(
+          'flex flex-col overflow-hidden rounded-dialog border border-line bg-surface',
+          stale && 'opacity-60',
+          device === 'phone' && 'mx-auto w-full max-w-90',
+        )}
+      >
+        <p className="break-words border-line border-b px-4 py-3 font-medium">
+          {mail.subject || <span className="text-muted">{t('campaigns.noSubject')}</span>}
+        </p>
+        <iframe
+          title={t('campaigns.mailText')}
+          // No script runs in it, and no link in it leads anywhere.
+          sandbox=""
+          srcDoc={html}
+          className="h-120 w-full"
+        />
+      </div>
+      {pictures && <p className="text-meta text-muted">{t('campaigns.picturesLater')}</p>}
+    </>
   );
 }

@@ -13,7 +13,7 @@ import { useCan } from '@/queries/bootstrap';
 import { type FullCampaign, useTestCampaign } from '@/queries/campaigns';
 import { useSession } from '@/stores/session';
 import { ActDialog } from './ActDialog';
-import { faultText, stepOf } from './faults';
+import { faultText, isPast, stepOf } from './faults';
 import { ScheduleDialog } from './ScheduleDialog';
 import type { Step } from './search';
 import { useAudienceText } from './use-audience-text';
@@ -36,7 +36,7 @@ export function ReviewStep({ campaign, draft, check, at, onStep, onSent }: Revie
     <div className="flex max-w-150 flex-col gap-6">
       <Facts campaign={campaign} preflight={check.data} at={at} />
       <QueryStates query={check} skeleton={<SkeletonRows rows={3} />}>
-        {check.data && <Findings preflight={check.data} onStep={onStep} />}
+        {check.data && <Findings preflight={check.data} at={at} onStep={onStep} />}
       </QueryStates>
       <div className="flex flex-wrap items-center gap-2">
         <TestButton campaign={campaign} draft={draft} />
@@ -74,40 +74,55 @@ function Facts({ campaign, preflight, at }: FactsProps) {
   );
 }
 
-function Findings(props: { preflight: CampaignPreflight; onStep: (step: Step) => void }) {
+function Findings(props: Pick<ReviewStepProps, 'at' | 'onStep'> & { preflight: CampaignPreflight }) {
   const t = useT();
   const { problems, ready } = props.preflight;
+  const late = isPast(props.at);
   return (
     <section aria-label={t('campaigns.check')} className="flex flex-col gap-2">
       <h2 className="font-semibold text-body">{t('campaigns.check')}</h2>
       <ul className="divide-y divide-line border-line border-y text-dense">
-        {ready && (
+        {ready && !late && (
           <li className="flex items-center gap-2 py-2">
             <CircleCheck aria-hidden="true" className="size-4 shrink-0 text-success" />
             {t('campaigns.ready')}
           </li>
         )}
-        {problems.map((problem) => {
-          const Icon = problem.blocking ? CircleAlert : TriangleAlert;
-          const step = stepOf(problem.code);
-          return (
-            <li key={problem.code + problem.detail} className="flex items-center gap-2 py-1.5">
-              <Icon
-                aria-hidden="true"
-                className={`size-4 shrink-0 ${problem.blocking ? 'text-danger' : 'text-warning'}`}
-              />
-              <span className="sr-only">
-                {problem.blocking ? t('campaigns.blocking') : t('campaigns.warning')}
-              </span>
-              <span className="min-w-0 flex-1 break-words">{faultText(t, problem)}</span>
-              <Button size="sm" variant="ghost" onClick={() => props.onStep(step)}>
-                {t(`campaigns.step.${step}`)}
-              </Button>
-            </li>
-          );
-        })}
+        {late && <Finding blocking text={t('campaigns.timePast')} step="settings" onStep={props.onStep} />}
+        {problems.map((problem) => (
+          <Finding
+            key={problem.code + problem.detail}
+            blocking={problem.blocking}
+            text={faultText(t, problem)}
+            step={stepOf(problem.code)}
+            onStep={props.onStep}
+          />
+        ))}
       </ul>
     </section>
+  );
+}
+
+interface FindingProps {
+  blocking: boolean;
+  text: string;
+  /** Where it is mended. */
+  step: Step;
+  onStep: (step: Step) => void;
+}
+
+function Finding({ blocking, text, step, onStep }: FindingProps) {
+  const t = useT();
+  const Icon = blocking ? CircleAlert : TriangleAlert;
+  return (
+    <li className="flex items-center gap-2 py-1.5">
+      <Icon aria-hidden="true" className={`size-4 shrink-0 ${blocking ? 'text-danger' : 'text-warning'}`} />
+      <span className="sr-only">{blocking ? t('campaigns.blocking') : t('campaigns.warning')}</span>
+      <span className="min-w-0 flex-1 break-words">{text}</span>
+      <Button size="sm" variant="ghost" onClick={() => onStep(step)}>
+        {t(`campaigns.step.${step}`)}
+      </Button>
+    </li>
   );
 }
 
@@ -141,7 +156,7 @@ type SendProps = Pick<ReviewStepProps, 'campaign' | 'draft' | 'at' | 'onSent'> &
 function SendButton({ campaign, draft, preflight, at, onSent }: SendProps) {
   const t = useT();
   const [asking, setAsking] = useState<number | null>(null);
-  const blocked = !preflight?.ready || draft.conflict !== undefined;
+  const blocked = !preflight?.ready || isPast(at) || draft.conflict !== undefined;
   // What was typed last belongs to it.
   const ask = () => void draft.flush().then((version) => setAsking(version ?? null));
   const close = () => setAsking(null);

@@ -7,6 +7,7 @@ import { RadioGroup } from '@/components/ui/radio';
 import { useT } from '@/i18n/i18n';
 import { addDays, atClock, clockIn, dayIn, type IsoDate, today } from '@/lib/time';
 import type { CampaignValues } from './draft-model';
+import { isPast } from './faults';
 
 export interface SettingsStepProps {
   form: UseFormReturn<CampaignValues>;
@@ -52,7 +53,6 @@ function TimeFields({ at, onAt }: { at: string; onAt: (at: string) => void }) {
   const [day, time] = [dayIn(at, timeZone), clockIn(at, timeZone)];
   const set = (nextDay: IsoDate, nextTime: string) =>
     onAt(atClock(nextDay, nextTime, timeZone).toISOString());
-  const past = new Date(at) <= new Date();
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field label={t('campaigns.day')}>
@@ -67,7 +67,7 @@ function TimeFields({ at, onAt }: { at: string; onAt: (at: string) => void }) {
       <Field
         label={t('campaigns.time')}
         hint={t('campaigns.timeZone', { zone: timeZone })}
-        error={past ? t('campaigns.timePast') : undefined}
+        error={isPast(at) ? t('campaigns.timePast') : undefined}
       >
         <Input
           type="time"

@@ -13,3 +13,6 @@ export function faultText(t: Translate, { code, detail }: CampaignPreflightProbl
   const text = t(id, { piece });
   return text === id ? detail : text;
 }
+
+/** A time that has come already is none to send at. */
+export const isPast = (at: string | undefined): boolean => at !== undefined && new Date(at) <= new Date();
