@@ -88,7 +88,7 @@ export default defineConfig(({ mode }) => ({
             // Forms are on many pages, and not in the shell.
             { name: 'forms', priority: 7, test: /node_modules\/react-hook-form\// },
             // What nearly every page needs.
-            { name: 'base', priority: 6, minShareCount: 17 },
+            { name: 'base', priority: 6, minShareCount: 18 },
             // What floats comes together, when the browser is idle.
             {
               name: 'floating',
@@ -139,6 +139,15 @@ export default defineConfig(({ mode }) => ({
               test: /\/src\/((queries|services)\/(campaigns|contactLists|suppressions)\.ts|components\/campaigns\/(Campaign(Tabs|State)|StateChips|StateBadge|use-audience))/,
               minShareCount: 2,
             },
+            // Fields of many pages, and of none before the sign-in.
+            {
+              name: 'fields',
+              priority: 5,
+              test: /\/src\/components\/ui\/(date-field|calendar|combobox)/,
+              minShareCount: 2,
+              includeDependenciesRecursively: false,
+            },
+            { name: 'radio', priority: 5, test: /\/src\/components\/ui\/radio\.tsx$/, minShareCount: 2 },
             // What some pages share that is of no module: so that no module's file is fetched for it.
             {
               name: 'common',

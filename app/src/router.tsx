@@ -20,6 +20,7 @@ import {
   readInvoiceSearch,
   readInvoicesSearch,
   readNewInvoiceSearch,
+  readSchedulesSearch,
 } from '@/components/invoices/search';
 import {
   NotFoundPage,
@@ -383,6 +384,35 @@ const newInvoiceRoute = createRoute({
     'NewInvoicePage',
   ),
 });
+const recurringRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/invoices/recurring',
+  staticData: { nav: 'invoices' },
+  validateSearch: (search: { view?: unknown } & SearchSchemaInput) => readSchedulesSearch(search),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/invoices/RecurringPage'), 'invoices', 'recurring'),
+    'RecurringPage',
+  ),
+});
+const newRecurringRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/invoices/recurring/new',
+  staticData: { nav: 'invoices' },
+  validateSearch: (search: { customer?: unknown } & SearchSchemaInput) => readNewInvoiceSearch(search),
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/invoices/NewRecurringPage'), 'invoices', 'recurring'),
+    'NewRecurringPage',
+  ),
+});
+const scheduleRoute = createRoute({
+  getParentRoute: () => orgRoute,
+  path: '/invoices/recurring/$scheduleId',
+  staticData: { nav: 'invoices' },
+  component: lazyRouteComponent(
+    withTexts(() => import('@/pages/invoices/SchedulePage'), 'invoices', 'recurring'),
+    'SchedulePage',
+  ),
+});
 const customersRoute = createRoute({
   getParentRoute: () => orgRoute,
   path: '/invoices/customers',
@@ -686,6 +716,9 @@ const routeTree = rootRoute.addChildren([
     ticketSettingsRoute,
     invoicesRoute,
     newInvoiceRoute,
+    recurringRoute,
+    newRecurringRoute,
+    scheduleRoute,
     customersRoute,
     customerRoute,
     catalogueRoute,

@@ -6,6 +6,8 @@ export interface Papers {
   customer: string;
   draft: string;
   issued: string;
+  /** One that recurs. */
+  schedule: string;
   link: string;
 }
 
@@ -54,5 +56,24 @@ export async function papers(seller: Person): Promise<Papers> {
   await seller.send('POST', `/invoices/${other.id}/payments`, payment);
   const { url } = await seller.send<Ok<'invoice_links_create'>>('POST', `/invoices/${other.id}/public-links`);
   const link = new URL(url);
-  return { customer: customer.id, draft: draft.id, issued: other.id, link: `${link.pathname}${link.hash}` };
+  const recurring: Body<'invoice_schedules_create'> = {
+    customerId: customer.id,
+    currency: 'NPR',
+    lines: [
+      { description: 'Rent of the depot', quantity: '1', unitPrice: npr(2_500_000), taxRateId: vat.id },
+    ],
+    // Not today: nothing is to be made while a story looks at the invoices.
+    startOn: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+    period: 'month',
+    every: 1,
+    calendar: 'bs',
+  };
+  const schedule = await seller.send<Ok<'invoice_schedules_create'>>('POST', '/invoice-schedules', recurring);
+  return {
+    customer: customer.id,
+    draft: draft.id,
+    issued: other.id,
+    schedule: schedule.id,
+    link: `${link.pathname}${link.hash}`,
+  };
 }

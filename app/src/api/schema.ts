@@ -547,7 +547,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List campaigns, the newest first */
+        /**
+         * List campaigns, the newest first
+         * @description Without their bodies.
+         */
         get: operations["campaigns_list"];
         put?: never;
         /**
@@ -687,6 +690,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/resend-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again what was not taken for long
+         * @description To those whose mails were never refused for good (`gaveUp` in the report).
+         */
+        post: operations["campaigns_resend_failed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/resend-uncertain": {
         parameters: {
             query?: never;
@@ -698,7 +721,7 @@ export interface paths {
         put?: never;
         /**
          * Send again what may not have arrived
-         * @description To those of whom nobody knows whether they got it: some may get it twice.
+         * @description To those of whom nobody knows whether they got it: some may get it twice. A paused campaign stays paused.
          */
         post: operations["campaigns_resend_uncertain"];
         delete?: never;
@@ -1265,6 +1288,148 @@ export interface paths {
          * @description Printed soon after the document is issued; until then 404 `document_not_ready`. The first paper that is handed out, here, by a public link or by mail, is the original; later ones are marked as copies, and so are those of void invoices.
          */
         post: operations["invoice_links_pdf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoice-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List invoices that recur, the newest first */
+        get: operations["invoice_schedules_list"];
+        put?: never;
+        /**
+         * Let an invoice recur
+         * @description Days are the organization's, and counted from the first one: the 31st comes back after a short month. Each is made once; what was missed is made late, and issued on the day on which it is made. With `autoIssue` it needs `invoices:issue` besides.
+         */
+        post: operations["invoice_schedules_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoice-schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the first days of a rhythm
+         * @description At most twelve. Keeps nothing.
+         */
+        post: operations["invoice_schedules_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoice-schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an invoice that recurs */
+        get: operations["invoice_schedules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an invoice that recurs
+         * @description For invoices to come. Another rhythm begins anew: it needs a `startOn` after all that was made. Where invoices are issued by themselves it needs `invoices:issue` besides.
+         */
+        patch: operations["invoice_schedules_update"];
+        trace?: never;
+    };
+    "/api/v1/invoice-schedules/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a schedule
+         * @description For good. What it made stays.
+         */
+        post: operations["invoice_schedules_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoice-schedules/{id}/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a schedule made
+         * @description The latest day first.
+         */
+        get: operations["invoice_schedules_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoice-schedules/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a schedule
+         * @description Nothing is made until it is resumed.
+         */
+        post: operations["invoice_schedules_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoice-schedules/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a schedule
+         * @description Unless `missed` says otherwise, what fell into a pause is left out, and what it owes since it stopped is made. Where invoices are issued by themselves it needs `invoices:issue` besides.
+         */
+        post: operations["invoice_schedules_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2035,7 +2200,7 @@ export interface paths {
         put?: never;
         /**
          * Write to an address no more
-         * @description One that is known already stays as it is.
+         * @description One that is known already stays as it is, and is answered with 200.
          */
         post: operations["suppressions_create"];
         delete?: never;
@@ -2051,7 +2216,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Show an address that gets no campaigns */
+        get: operations["suppressions_get"];
         put?: never;
         post?: never;
         /**
@@ -2779,13 +2945,6 @@ export interface components {
         };
         /** @enum {string} */
         CampaignAudienceKind: "members" | "list";
-        CampaignList: {
-            data: components["schemas"]["Campaign"][];
-            /** @description Where the next page begins; null on the last. */
-            nextCursor: string | null;
-            /** @description How many there are in all, where asked. */
-            totalCount?: number;
-        };
         CampaignPreflight: {
             problems: components["schemas"]["CampaignPreflightProblem"][];
             /** @description Nothing is in the way. */
@@ -2840,6 +2999,11 @@ export interface components {
             cancelled: number;
             /** Format: int64 */
             failed: number;
+            /**
+             * Format: int64
+             * @description Of the failed, those whose mails were never refused for good: they may be sent again.
+             */
+            gaveUp: number;
             /** Format: int64 */
             pending: number;
             /** Format: int64 */
@@ -2863,6 +3027,31 @@ export interface components {
          * @enum {string}
          */
         CampaignState: "draft" | "scheduled" | "sending" | "paused" | "sent" | "cancelled";
+        /** @description A campaign without its body. */
+        CampaignSummary: {
+            audience: components["schemas"]["CampaignAudience"];
+            createdAt: components["schemas"]["Instant"];
+            finishedAt?: components["schemas"]["Instant"] | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Whether everybody stands in the ledger. */
+            planned: boolean;
+            scheduledAt?: components["schemas"]["Instant"] | null;
+            startedAt?: components["schemas"]["Instant"] | null;
+            state: components["schemas"]["CampaignState"];
+            subject: string;
+            updatedAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            version: number;
+        };
+        CampaignSummaryList: {
+            data: components["schemas"]["CampaignSummary"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
         CatalogueItem: {
             archivedAt?: components["schemas"]["Instant"] | null;
             createdAt: components["schemas"]["Instant"];
@@ -2974,6 +3163,37 @@ export interface components {
             lines: components["schemas"]["WriteInvoiceLine"][];
             notes?: string;
             poNumber?: string;
+            terms?: string;
+        };
+        /** @description An invoice that is made again and again. What is absent is as the organization has set it now. */
+        CreateInvoiceSchedule: {
+            /** @description Issues each invoice at once; a draft that waits for somebody unless told. */
+            autoIssue?: boolean;
+            /** @description Whose months and years are meant; the Gregorian ones unless told. */
+            calendar?: components["schemas"]["Calendar"];
+            currency: components["schemas"]["Currency"];
+            /** Format: uuid */
+            customerId: string;
+            /** @description On the whole document. */
+            discount?: components["schemas"]["Discount"];
+            /** Format: int64 */
+            dueDays?: number;
+            /** @description Never unless told. */
+            end?: components["schemas"]["ScheduleEnd"];
+            /**
+             * Format: int64
+             * @description Every so many periods.
+             */
+            every: number;
+            lines: components["schemas"]["WriteInvoiceLine"][];
+            notes?: string;
+            period: components["schemas"]["SchedulePeriod"];
+            poNumber?: string;
+            /**
+             * Format: date
+             * @description The first day; today at the earliest.
+             */
+            startOn: string;
             terms?: string;
         };
         CreateRole: {
@@ -3202,11 +3422,23 @@ export interface components {
         FullInvoice: components["schemas"]["Invoice"] & {
             buyer?: components["schemas"]["InvoiceParty"] | null;
             document: components["schemas"]["InvoiceDocument"];
+            madeBy?: components["schemas"]["MadeBySchedule"] | null;
             notes: string;
             seller?: components["schemas"]["InvoiceParty"] | null;
             terms: string;
             voidReason?: string | null;
             voidedAt?: components["schemas"]["Instant"] | null;
+        };
+        /** @description An invoice that recurs, with all that will stand on it. */
+        FullInvoiceSchedule: components["schemas"]["InvoiceSchedule"] & {
+            document: components["schemas"]["InvoiceDocument"];
+            /** Format: int32 */
+            dueDays: number;
+            notes: string;
+            poNumber: string;
+            terms: string;
+            /** @description The next days, six at most. */
+            upcoming: components["schemas"]["ScheduleDay"][];
         };
         /** @description A ticket with its description. */
         FullTicket: components["schemas"]["Ticket"] & {
@@ -3438,6 +3670,51 @@ export interface components {
             /** @description PAN or VAT number. */
             taxId?: string | null;
         };
+        /** @description An invoice that recurs, without its lines. */
+        InvoiceSchedule: {
+            autoIssue: boolean;
+            calendar: components["schemas"]["Calendar"];
+            createdAt: components["schemas"]["Instant"];
+            currency: string;
+            /** Format: uuid */
+            customerId: string;
+            customerName: string;
+            end: components["schemas"]["ScheduleEnd"];
+            /** Format: int32 */
+            every: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description How many it made.
+             */
+            madeCount: number;
+            /**
+             * Format: date
+             * @description The day of the next one; null unless it is active.
+             */
+            nextOn?: string | null;
+            nextOnBs?: string | null;
+            period: components["schemas"]["SchedulePeriod"];
+            /** Format: date */
+            startOn: string;
+            /** @description The same day in Bikram Sambat, where its table has it. */
+            startOnBs?: string | null;
+            status: components["schemas"]["ScheduleStatus"];
+            stopReason?: components["schemas"]["ScheduleStopReason"] | null;
+            /** @description What each invoice comes to. */
+            total: components["schemas"]["Money"];
+            updatedAt: components["schemas"]["Instant"];
+            /** Format: int64 */
+            version: number;
+        };
+        InvoiceScheduleList: {
+            data: components["schemas"]["InvoiceSchedule"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
         /** @description How the organization writes invoices. */
         InvoiceSettings: {
             creditNoteSeries: string;
@@ -3569,6 +3846,31 @@ export interface components {
         Logout: {
             refreshToken?: string;
         };
+        /** @description By which schedule an invoice was made, and for which day. */
+        MadeBySchedule: {
+            /** Format: date */
+            occursOn: string;
+            /** Format: uuid */
+            scheduleId: string;
+        };
+        /** @description One time that a schedule made an invoice. */
+        MadeInvoice: {
+            invoice?: components["schemas"]["Invoice"] | null;
+            madeAt: components["schemas"]["Instant"];
+            /**
+             * Format: date
+             * @description The day of the schedule, whenever it was made.
+             */
+            occursOn: string;
+            occursOnBs?: string | null;
+        };
+        MadeInvoiceList: {
+            data: components["schemas"]["MadeInvoice"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
         MailAddress: {
             /** Format: email */
             email: string;
@@ -3649,6 +3951,11 @@ export interface components {
             recoveryCodes: string[];
             session: components["schemas"]["SessionAnswer"];
         };
+        /**
+         * @description What becomes of invoices that were not made meanwhile.
+         * @enum {string}
+         */
+        MissedInvoices: "make" | "skip";
         /** @description A sum in minor units of its currency. */
         Money: {
             /**
@@ -3762,7 +4069,7 @@ export interface components {
          * @description What a notification is about.
          * @enum {string}
          */
-        NotificationCategory: "assignments" | "mentions" | "comments" | "membership" | "security";
+        NotificationCategory: "assignments" | "mentions" | "comments" | "invoices" | "membership" | "security";
         /**
          * @description How a notification reaches a person.
          * @enum {string}
@@ -3936,6 +4243,16 @@ export interface components {
             discount?: components["schemas"]["Discount"];
             lines: components["schemas"]["WriteInvoiceLine"][];
         };
+        /** @description A rhythm as it is typed. */
+        PreviewInvoiceSchedule: {
+            calendar?: components["schemas"]["Calendar"];
+            end?: components["schemas"]["ScheduleEnd"];
+            /** Format: int64 */
+            every: number;
+            period: components["schemas"]["SchedulePeriod"];
+            /** Format: date */
+            startOn: string;
+        };
         /**
          * @description A failure (RFC 9457).
          * @example {
@@ -3983,7 +4300,7 @@ export interface components {
          * @description What went wrong, for programs.
          * @enum {string}
          */
-        ProblemCode: "already_completed" | "already_linked" | "already_member" | "already_owner" | "app_access_denied" | "app_not_installed" | "archive_refused" | "bad_request" | "board_full" | "board_not_ready" | "campaign_not_ready" | "campaign_state" | "code_invalid" | "column_name_taken" | "column_not_empty" | "comment_deleted" | "credit_not_invoiced" | "credit_too_large" | "cursor_expired" | "deletion_not_requested" | "deletion_requested" | "document_not_ready" | "domain_not_allowed" | "email_taken" | "email_unverified" | "entitlement_required" | "file_in_use" | "file_too_large" | "file_type_contradicted" | "file_type_refused" | "forbidden" | "gone" | "has_credit_notes" | "has_payments" | "idempotency_key_in_use" | "idempotency_key_required" | "idempotency_key_reused" | "image_too_large" | "image_unreadable" | "internal" | "invalid_input" | "invitation_for_other_email" | "invitation_over" | "invited_twice" | "inviter_lost_right" | "invoice_void" | "invoices_not_ready" | "job_not_dead" | "job_not_discardable" | "last_open_column" | "last_owner" | "link_cycle" | "link_expired" | "link_revoked" | "list_name_taken" | "malformed_json" | "method_not_allowed" | "mfa_setup_required" | "no_lines" | "not_draft" | "not_found" | "not_issued" | "organization_access_denied" | "origin_not_allowed" | "outside_calendar" | "overpayment" | "password_incorrect" | "password_too_short" | "payload_too_large" | "rank_too_low" | "rate_limited" | "refund_too_large" | "request_timeout" | "role_in_use" | "role_name_taken" | "scope_missing" | "scope_not_held" | "sign_in_to_accept" | "sign_up_closed" | "slug_taken" | "sole_owner" | "step_up_required" | "storage_full" | "suppression_stays" | "system_role" | "tax_rate_name_taken" | "timed_out" | "too_many_roles" | "totp_not_enrolled" | "transition_not_allowed" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "upload_broken_off" | "version_required" | "version_stale";
+        ProblemCode: "already_completed" | "already_linked" | "already_member" | "already_owner" | "app_access_denied" | "app_not_installed" | "archive_refused" | "bad_request" | "board_full" | "board_not_ready" | "campaign_not_ready" | "campaign_state" | "code_invalid" | "column_name_taken" | "column_not_empty" | "comment_deleted" | "credit_not_invoiced" | "credit_too_large" | "cursor_expired" | "deletion_not_requested" | "deletion_requested" | "document_not_ready" | "domain_not_allowed" | "email_taken" | "email_unverified" | "entitlement_required" | "file_in_use" | "file_too_large" | "file_type_contradicted" | "file_type_refused" | "forbidden" | "gone" | "has_credit_notes" | "has_payments" | "idempotency_key_in_use" | "idempotency_key_required" | "idempotency_key_reused" | "image_too_large" | "image_unreadable" | "internal" | "invalid_input" | "invitation_for_other_email" | "invitation_over" | "invited_twice" | "inviter_lost_right" | "invoice_void" | "invoices_not_ready" | "job_not_dead" | "job_not_discardable" | "last_open_column" | "last_owner" | "link_cycle" | "link_expired" | "link_revoked" | "list_name_taken" | "malformed_json" | "method_not_allowed" | "mfa_setup_required" | "no_lines" | "not_draft" | "not_found" | "not_issued" | "organization_access_denied" | "origin_not_allowed" | "outside_calendar" | "overpayment" | "password_incorrect" | "password_too_short" | "payload_too_large" | "rank_too_low" | "rate_limited" | "refund_too_large" | "request_timeout" | "role_in_use" | "role_name_taken" | "schedule_active" | "schedule_ended" | "schedule_not_active" | "scope_missing" | "scope_not_held" | "sign_in_to_accept" | "sign_up_closed" | "slug_taken" | "sole_owner" | "step_up_required" | "storage_full" | "suppression_stays" | "system_role" | "tax_rate_name_taken" | "timed_out" | "too_many_roles" | "totp_not_enrolled" | "transition_not_allowed" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "upload_broken_off" | "version_required" | "version_stale";
         /** @description An issued invoice as whoever has a link to it sees it. */
         PublicInvoice: {
             amountCredited: components["schemas"]["Money"];
@@ -4048,6 +4365,9 @@ export interface components {
             password: string;
             token: string;
         };
+        ResumeInvoiceSchedule: {
+            missed?: components["schemas"]["MissedInvoices"];
+        };
         Role: {
             createdAt: components["schemas"]["Instant"];
             description: string;
@@ -4081,6 +4401,36 @@ export interface components {
         ScheduleCampaign: {
             at: components["schemas"]["Instant"];
         };
+        ScheduleDay: {
+            /** Format: date */
+            on: string;
+            /** @description The same day in Bikram Sambat, as in `2083-08-07`, where its table has it. */
+            onBs?: string | null;
+        };
+        ScheduleDays: {
+            days: components["schemas"]["ScheduleDay"][];
+        };
+        /** @description When it ends. */
+        ScheduleEnd: {
+            /** @enum {string} */
+            kind: "never";
+        } | {
+            /** @enum {string} */
+            kind: "on";
+            /** Format: date */
+            on: string;
+        } | {
+            /** Format: int32 */
+            count: number;
+            /** @enum {string} */
+            kind: "after";
+        };
+        /** @enum {string} */
+        SchedulePeriod: "day" | "week" | "month" | "year";
+        /** @enum {string} */
+        ScheduleStatus: "active" | "paused" | "stopped" | "ended";
+        /** @enum {string} */
+        ScheduleStopReason: "customer_archived" | "tax_rate_archived" | "outside_calendar" | "invalid";
         /**
          * @description The right to one kind of act.
          * @enum {string}
@@ -4576,6 +4926,29 @@ export interface components {
             poNumber?: string | null;
             terms?: string | null;
         };
+        UpdateInvoiceSchedule: {
+            autoIssue?: boolean;
+            calendar?: components["schemas"]["Calendar"];
+            /** @description Another one needs `lines` too. */
+            currency?: components["schemas"]["Currency"];
+            /** Format: uuid */
+            customerId?: string;
+            /** @description On the whole document; none of it are 0 basis points. */
+            discount?: components["schemas"]["Discount"];
+            /** Format: int64 */
+            dueDays?: number;
+            end?: components["schemas"]["ScheduleEnd"];
+            /** Format: int64 */
+            every?: number;
+            /** @description All lines; the ones there stay if absent. */
+            lines?: components["schemas"]["WriteInvoiceLine"][];
+            notes?: string | null;
+            period?: components["schemas"]["SchedulePeriod"];
+            poNumber?: string | null;
+            /** Format: date */
+            startOn?: string;
+            terms?: string | null;
+        };
         UpdateInvoiceSettings: {
             creditNoteSeries?: string;
             design?: components["schemas"]["InvoiceDesign"];
@@ -4923,7 +5296,6 @@ export type Calendar = components['schemas']['Calendar'];
 export type Campaign = components['schemas']['Campaign'];
 export type CampaignAudience = components['schemas']['CampaignAudience'];
 export type CampaignAudienceKind = components['schemas']['CampaignAudienceKind'];
-export type CampaignList = components['schemas']['CampaignList'];
 export type CampaignPreflight = components['schemas']['CampaignPreflight'];
 export type CampaignPreflightProblem = components['schemas']['CampaignPreflightProblem'];
 export type CampaignPreview = components['schemas']['CampaignPreview'];
@@ -4931,6 +5303,8 @@ export type CampaignRecipient = components['schemas']['CampaignRecipient'];
 export type CampaignRecipientList = components['schemas']['CampaignRecipientList'];
 export type CampaignReport = components['schemas']['CampaignReport'];
 export type CampaignState = components['schemas']['CampaignState'];
+export type CampaignSummary = components['schemas']['CampaignSummary'];
+export type CampaignSummaryList = components['schemas']['CampaignSummaryList'];
 export type CatalogueItem = components['schemas']['CatalogueItem'];
 export type CatalogueItemList = components['schemas']['CatalogueItemList'];
 export type ChangePassword = components['schemas']['ChangePassword'];
@@ -4945,6 +5319,7 @@ export type CreateCampaign = components['schemas']['CreateCampaign'];
 export type CreateCatalogueItem = components['schemas']['CreateCatalogueItem'];
 export type CreateCustomer = components['schemas']['CreateCustomer'];
 export type CreateInvoice = components['schemas']['CreateInvoice'];
+export type CreateInvoiceSchedule = components['schemas']['CreateInvoiceSchedule'];
 export type CreateRole = components['schemas']['CreateRole'];
 export type CreateTaxRate = components['schemas']['CreateTaxRate'];
 export type CreditNote = components['schemas']['CreditNote'];
@@ -4969,6 +5344,7 @@ export type FileUsage = components['schemas']['FileUsage'];
 export type FoundOrganization = components['schemas']['FoundOrganization'];
 export type FullCreditNote = components['schemas']['FullCreditNote'];
 export type FullInvoice = components['schemas']['FullInvoice'];
+export type FullInvoiceSchedule = components['schemas']['FullInvoiceSchedule'];
 export type FullTicket = components['schemas']['FullTicket'];
 export type ImportContact = components['schemas']['ImportContact'];
 export type ImportContacts = components['schemas']['ImportContacts'];
@@ -4995,6 +5371,8 @@ export type InvoiceLinkList = components['schemas']['InvoiceLinkList'];
 export type InvoiceLinkToken = components['schemas']['InvoiceLinkToken'];
 export type InvoiceList = components['schemas']['InvoiceList'];
 export type InvoiceParty = components['schemas']['InvoiceParty'];
+export type InvoiceSchedule = components['schemas']['InvoiceSchedule'];
+export type InvoiceScheduleList = components['schemas']['InvoiceScheduleList'];
 export type InvoiceSettings = components['schemas']['InvoiceSettings'];
 export type InvoiceSort = components['schemas']['InvoiceSort'];
 export type InvoiceStatus = components['schemas']['InvoiceStatus'];
@@ -5011,6 +5389,9 @@ export type LockedOutMember = components['schemas']['LockedOutMember'];
 export type Lockout = components['schemas']['Lockout'];
 export type Login = components['schemas']['Login'];
 export type Logout = components['schemas']['Logout'];
+export type MadeBySchedule = components['schemas']['MadeBySchedule'];
+export type MadeInvoice = components['schemas']['MadeInvoice'];
+export type MadeInvoiceList = components['schemas']['MadeInvoiceList'];
 export type MailAddress = components['schemas']['MailAddress'];
 export type MailedLink = components['schemas']['MailedLink'];
 export type MarkAllNotifications = components['schemas']['MarkAllNotifications'];
@@ -5022,6 +5403,7 @@ export type MemberStatus = components['schemas']['MemberStatus'];
 export type MfaAnswer = components['schemas']['MfaAnswer'];
 export type MfaChallenge = components['schemas']['MfaChallenge'];
 export type MfaEnabled = components['schemas']['MfaEnabled'];
+export type MissedInvoices = components['schemas']['MissedInvoices'];
 export type Money = components['schemas']['Money'];
 export type MoneySum = components['schemas']['MoneySum'];
 export type MoveTicket = components['schemas']['MoveTicket'];
@@ -5058,6 +5440,7 @@ export type PreferenceChoice = components['schemas']['PreferenceChoice'];
 export type PreviewCampaign = components['schemas']['PreviewCampaign'];
 export type PreviewInvitation = components['schemas']['PreviewInvitation'];
 export type PreviewInvoice = components['schemas']['PreviewInvoice'];
+export type PreviewInvoiceSchedule = components['schemas']['PreviewInvoiceSchedule'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type PublicInvoice = components['schemas']['PublicInvoice'];
@@ -5067,9 +5450,16 @@ export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Refresh = components['schemas']['Refresh'];
 export type Register = components['schemas']['Register'];
 export type ResetPassword = components['schemas']['ResetPassword'];
+export type ResumeInvoiceSchedule = components['schemas']['ResumeInvoiceSchedule'];
 export type Role = components['schemas']['Role'];
 export type RoleList = components['schemas']['RoleList'];
 export type ScheduleCampaign = components['schemas']['ScheduleCampaign'];
+export type ScheduleDay = components['schemas']['ScheduleDay'];
+export type ScheduleDays = components['schemas']['ScheduleDays'];
+export type ScheduleEnd = components['schemas']['ScheduleEnd'];
+export type SchedulePeriod = components['schemas']['SchedulePeriod'];
+export type ScheduleStatus = components['schemas']['ScheduleStatus'];
+export type ScheduleStopReason = components['schemas']['ScheduleStopReason'];
 export type Scope = components['schemas']['Scope'];
 export type ScopeEntry = components['schemas']['ScopeEntry'];
 export type ScopeEntryList = components['schemas']['ScopeEntryList'];
@@ -5125,6 +5515,7 @@ export type UpdateCatalogueItem = components['schemas']['UpdateCatalogueItem'];
 export type UpdateColumn = components['schemas']['UpdateColumn'];
 export type UpdateCustomer = components['schemas']['UpdateCustomer'];
 export type UpdateInvoice = components['schemas']['UpdateInvoice'];
+export type UpdateInvoiceSchedule = components['schemas']['UpdateInvoiceSchedule'];
 export type UpdateInvoiceSettings = components['schemas']['UpdateInvoiceSettings'];
 export type UpdateMember = components['schemas']['UpdateMember'];
 export type UpdateOrganization = components['schemas']['UpdateOrganization'];
@@ -6439,7 +6830,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignList"];
+                    "application/json": components["schemas"]["CampaignSummaryList"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -6827,6 +7218,51 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    campaigns_resend_failed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key": string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -8474,6 +8910,431 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_schedules_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                customerId?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description Any of these. */
+                status?: components["schemas"]["ScheduleStatus"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceScheduleList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_schedules_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currency": "NPR",
+                 *       "customerId": "01890a5d-ac96-774b-bcce-b302099a8057",
+                 *       "every": 1,
+                 *       "lines": [
+                 *         {
+                 *           "description": "Ilam tea, 500 g",
+                 *           "quantity": "2.000",
+                 *           "taxRateId": "00000000-0000-7000-8000-000000020001",
+                 *           "unitPrice": {
+                 *             "amount": 45000,
+                 *             "currency": "NPR"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "period": "month",
+                 *       "startOn": "2999-01-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateInvoiceSchedule"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullInvoiceSchedule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_schedules_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Accepted; nothing is kept under it, so any will do. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "every": 1,
+                 *       "period": "month",
+                 *       "startOn": "2999-01-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewInvoiceSchedule"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleDays"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_schedules_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` the client has; 304 if it is still current. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullInvoiceSchedule"];
+                };
+            };
+            /** @description The version the client has is current. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_schedules_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lines": [
+                 *         {
+                 *           "description": "Ilam tea, 500 g",
+                 *           "quantity": "2.000",
+                 *           "taxRateId": "00000000-0000-7000-8000-000000020001",
+                 *           "unitPrice": {
+                 *             "amount": 45000,
+                 *             "currency": "NPR"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "poNumber": "PO-7"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateInvoiceSchedule"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullInvoiceSchedule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_schedules_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullInvoiceSchedule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_schedules_invoices: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeInvoiceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_schedules_pause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullInvoiceSchedule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_schedules_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key"?: string;
+                /** @description The version that is changed, from its `ETag`. */
+                "If-Match": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ResumeInvoiceSchedule"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullInvoiceSchedule"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -10971,6 +11832,17 @@ export interface operations {
                     "application/json": components["schemas"]["Suppression"];
                 };
             };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suppression"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -10979,6 +11851,36 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    suppressions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suppression"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -12778,15 +13680,28 @@ export const jobStateValues: ReadonlyArray<FlattenedDeepRequired<components>["sc
 export const localeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Locale"]> = ["en", "ne"];
 export const memberPresenceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MemberPresence"]> = ["active", "suspended"];
 export const memberStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MemberStatus"]> = ["active", "suspended", "left"];
-export const notificationCategoryValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotificationCategory"]> = ["assignments", "mentions", "comments", "membership", "security"];
+export const missedInvoicesValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MissedInvoices"]> = ["make", "skip"];
+export const notificationCategoryValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotificationCategory"]> = ["assignments", "mentions", "comments", "invoices", "membership", "security"];
 export const notificationChannelValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotificationChannel"]> = ["in_app", "email"];
 export const notificationMarkValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotificationMark"]> = ["seen", "read", "unread", "archived", "restored", "snoozed"];
 export const notificationsPartValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NotificationsPart"]> = ["inbox", "archived", "snoozed"];
 export const paperWantedValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaperWanted"]> = ["next", "copy"];
 export const paymentKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaymentKind"]> = ["payment", "refund"];
 export const paymentMethodValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PaymentMethod"]> = ["cash", "bank_transfer", "cheque", "card", "esewa", "khalti", "other"];
-export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["already_completed", "already_linked", "already_member", "already_owner", "app_access_denied", "app_not_installed", "archive_refused", "bad_request", "board_full", "board_not_ready", "campaign_not_ready", "campaign_state", "code_invalid", "column_name_taken", "column_not_empty", "comment_deleted", "credit_not_invoiced", "credit_too_large", "cursor_expired", "deletion_not_requested", "deletion_requested", "document_not_ready", "domain_not_allowed", "email_taken", "email_unverified", "entitlement_required", "file_in_use", "file_too_large", "file_type_contradicted", "file_type_refused", "forbidden", "gone", "has_credit_notes", "has_payments", "idempotency_key_in_use", "idempotency_key_required", "idempotency_key_reused", "image_too_large", "image_unreadable", "internal", "invalid_input", "invitation_for_other_email", "invitation_over", "invited_twice", "inviter_lost_right", "invoice_void", "invoices_not_ready", "job_not_dead", "job_not_discardable", "last_open_column", "last_owner", "link_cycle", "link_expired", "link_revoked", "list_name_taken", "malformed_json", "method_not_allowed", "mfa_setup_required", "no_lines", "not_draft", "not_found", "not_issued", "organization_access_denied", "origin_not_allowed", "outside_calendar", "overpayment", "password_incorrect", "password_too_short", "payload_too_large", "rank_too_low", "rate_limited", "refund_too_large", "request_timeout", "role_in_use", "role_name_taken", "scope_missing", "scope_not_held", "sign_in_to_accept", "sign_up_closed", "slug_taken", "sole_owner", "step_up_required", "storage_full", "suppression_stays", "system_role", "tax_rate_name_taken", "timed_out", "too_many_roles", "totp_not_enrolled", "transition_not_allowed", "unauthenticated", "unavailable", "unsupported_media_type", "upload_broken_off", "version_required", "version_stale"];
+export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["already_completed", "already_linked", "already_member", "already_owner", "app_access_denied", "app_not_installed", "archive_refused", "bad_request", "board_full", "board_not_ready", "campaign_not_ready", "campaign_state", "code_invalid", "column_name_taken", "column_not_empty", "comment_deleted", "credit_not_invoiced", "credit_too_large", "cursor_expired", "deletion_not_requested", "deletion_requested", "document_not_ready", "domain_not_allowed", "email_taken", "email_unverified", "entitlement_required", "file_in_use", "file_too_large", "file_type_contradicted", "file_type_refused", "forbidden", "gone", "has_credit_notes", "has_payments", "idempotency_key_in_use", "idempotency_key_required", "idempotency_key_reused", "image_too_large", "image_unreadable", "internal", "invalid_input", "invitation_for_other_email", "invitation_over", "invited_twice", "inviter_lost_right", "invoice_void", "invoices_not_ready", "job_not_dead", "job_not_discardable", "last_open_column", "last_owner", "link_cycle", "link_expired", "link_revoked", "list_name_taken", "malformed_json", "method_not_allowed", "mfa_setup_required", "no_lines", "not_draft", "not_found", "not_issued", "organization_access_denied", "origin_not_allowed", "outside_calendar", "overpayment", "password_incorrect", "password_too_short", "payload_too_large", "rank_too_low", "rate_limited", "refund_too_large", "request_timeout", "role_in_use", "role_name_taken", "schedule_active", "schedule_ended", "schedule_not_active", "scope_missing", "scope_not_held", "sign_in_to_accept", "sign_up_closed", "slug_taken", "sole_owner", "step_up_required", "storage_full", "suppression_stays", "system_role", "tax_rate_name_taken", "timed_out", "too_many_roles", "totp_not_enrolled", "transition_not_allowed", "unauthenticated", "unavailable", "unsupported_media_type", "upload_broken_off", "version_required", "version_stale"];
 export const recipientStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RecipientState"]> = ["pending", "sending", "sent", "failed", "uncertain", "suppressed", "bounced", "cancelled"];
+export const scheduleEndOneOf0KindValues: ReadonlyArray<Extract<FlattenedDeepRequired<components>["schemas"]["ScheduleEnd"], {
+    kind: unknown;
+}>["kind"]> = ["never"];
+export const scheduleEndOneOf1KindValues: ReadonlyArray<Extract<FlattenedDeepRequired<components>["schemas"]["ScheduleEnd"], {
+    kind: unknown;
+}>["kind"]> = ["on"];
+export const scheduleEndOneOf2KindValues: ReadonlyArray<Extract<FlattenedDeepRequired<components>["schemas"]["ScheduleEnd"], {
+    kind: unknown;
+}>["kind"]> = ["after"];
+export const schedulePeriodValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SchedulePeriod"]> = ["day", "week", "month", "year"];
+export const scheduleStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ScheduleStatus"]> = ["active", "paused", "stopped", "ended"];
+export const scheduleStopReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ScheduleStopReason"]> = ["customer_archived", "tax_rate_archived", "outside_calendar", "invalid"];
 export const scopeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Scope"]> = ["organization:read", "organization:manage", "organization:delete", "organization:transfer", "settings:read", "settings:manage", "members:read", "members:invite", "members:manage", "roles:read", "roles:manage", "billing:read", "billing:manage", "apps:read", "apps:manage", "tickets:read", "tickets:write", "tickets:assign", "tickets:delete", "tickets:manage", "crm:read", "crm:write", "crm:delete", "crm:manage", "invoices:read", "invoices:write", "invoices:issue", "invoices:void", "invoices:manage", "chat:read", "chat:write", "chat:create-channel", "chat:moderate", "campaigns:read", "campaigns:write", "campaigns:send", "notifications:read", "notifications:manage", "files:read", "files:write", "audit:read", "audit:export", "api-keys:read", "api-keys:manage", "webhooks:read", "webhooks:manage", "search:read", "jobs:read", "jobs:manage", "analytics:read"];
 export const standingValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Standing"]> = ["active", "archived"];
 export const statementEntryKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StatementEntryKind"]> = ["invoice", "credit_note", "payment", "refund"];

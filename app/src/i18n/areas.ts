@@ -13,5 +13,6 @@ export type Area =
   | 'kit'
   | 'members'
   | 'orgSettings'
+  | 'recurring'
   | 'roles'
   | 'tickets';

@@ -14,6 +14,7 @@ const affected: Record<string, (org: string) => QueryKey[]> = {
   tickets: (org) => [keys.tickets.all(org), keys.ticketBoard(org), keys.notifications.all(org)],
   invoices: (org) => [
     keys.invoices.all(org),
+    keys.invoiceSchedules.all(org),
     keys.invoiceSettings(org),
     keys.customers.all(org),
     keys.catalogueItems.all(org),

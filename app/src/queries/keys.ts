@@ -59,6 +59,12 @@ export const keys = {
     preview: (id: string, body: object) => [...org(id), 'invoices', 'preview', body] as const,
     ageing: (id: string) => [...org(id), 'invoices', 'ageing'] as const,
   },
+  invoiceSchedules: {
+    ...family('invoiceSchedules'),
+    preview: (id: string, body: object) => [...org(id), 'invoiceSchedules', 'preview', body] as const,
+    made: (id: string, schedule: string) =>
+      [...org(id), 'invoiceSchedules', 'detail', schedule, 'made'] as const,
+  },
   invoiceSettings: (id: string) => [...org(id), 'invoiceSettings'] as const,
   customers: {
     ...family('customers'),

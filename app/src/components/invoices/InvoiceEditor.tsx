@@ -10,7 +10,7 @@ import { usePreferences } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 import { fieldOf } from '@/lib/problem';
 import { inputText, problemText } from '@/lib/problem-text';
-import { today } from '@/lib/time';
+import { type IsoDate, today } from '@/lib/time';
 import { useHotkeys } from '@/lib/use-hotkeys';
 import { useBootstrap } from '@/queries/bootstrap';
 import { DraftFields } from './DraftFields';
@@ -34,6 +34,13 @@ export interface InvoiceEditorProps {
   onSave: () => void;
   /** Issue, delete: what else one can do with it. */
   acts?: ReactNode;
+  /** What saving it means, where it is no draft. */
+  saveLabel?: string;
+  saveIcon?: ReactNode;
+  /** The day that the paper shows; today unless told. */
+  issuedOn?: IsoDate | undefined;
+  /** Over the draft. */
+  children?: ReactNode;
 }
 
 const conflictLabels: Record<DraftConflict['fields'][number], string> = {
@@ -58,7 +65,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
   useHotkeys([
     {
       keys: 'mod+s',
-      label: t('invoices.saveDraft'),
+      label: props.saveLabel ?? t('invoices.saveDraft'),
       group: t('nav.invoices'),
       everywhere: true,
       run: (event) => {
@@ -90,6 +97,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
             busy={saving}
           />
         )}
+        {props.children}
         <DraftFields form={form} faults={faults}>
           <section aria-label={t('invoices.lines')}>
             <LineEditor form={form} taxRates={props.taxRates} preview={preview} faults={faults} />
@@ -99,22 +107,29 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
       </form>
       <aside aria-label={t('invoices.preview')} className="max-xl:hidden">
         <div className="sticky top-4">
-          <DraftPaper values={values} preview={preview} />
+          <DraftPaper values={values} preview={preview} issuedOn={props.issuedOn} />
         </div>
       </aside>
     </div>
   );
 }
 
-function SaveState({ dirty, saving, onSave, acts }: InvoiceEditorProps) {
+function SaveState({ dirty, saving, onSave, acts, saveLabel, saveIcon = <Save /> }: InvoiceEditorProps) {
   const t = useT();
   return (
     <>
       <span role="status" className="text-meta text-muted max-sm:hidden">
         {saving ? t('invoices.saving') : dirty ? t('invoices.unsaved') : ''}
       </span>
-      <Button icon={<Save />} busy={saving} disabled={!dirty} onClick={onSave}>
-        <span className="max-sm:sr-only">{t('invoices.saveDraft')}</span>
+      <Button
+        {...(!acts && { variant: 'primary' })}
+        icon={saveIcon}
+        busy={saving}
+        disabled={!dirty}
+        onClick={onSave}
+      >
+        {/* Beside other acts on a phone there is room for its icon alone. */}
+        <span className={acts ? 'max-sm:sr-only' : ''}>{saveLabel ?? t('invoices.saveDraft')}</span>
       </Button>
       {acts}
     </>
@@ -175,11 +190,12 @@ function useFaults(form: UseFormReturn<DraftValues>, values: DraftValues, previe
   return faults;
 }
 
-function DraftPaper({ values, preview }: { values: DraftValues; preview: Preview }) {
+function DraftPaper(props: { values: DraftValues; preview: Preview; issuedOn: IsoDate | undefined }) {
+  const { values, preview } = props;
   const t = useT();
   const { timeZone } = usePreferences();
   const seller = useBootstrap()?.organization;
-  const now = today(timeZone);
+  const day = props.issuedOn ?? today(timeZone);
   const readable = unreadable(values).length === 0;
   const { dueDays } = draftBody(values);
   return (
@@ -188,8 +204,8 @@ function DraftPaper({ values, preview }: { values: DraftValues; preview: Preview
       number={null}
       seller={seller}
       buyer={values.customer && { name: values.customer.label }}
-      issuedOn={now}
-      dueOn={readable ? dueDay(now, dueDays) : null}
+      issuedOn={day}
+      dueOn={readable ? dueDay(day, dueDays) : null}
       poNumber={values.poNumber}
       document={preview.document}
       notes={values.notes}

@@ -59,8 +59,14 @@ export function discountValues(discount: Discount | null | undefined) {
   return { discountKind: 'amount' as const, discount: amountText(amount, currency) };
 }
 
+/** What has the members of a draft: an invoice, or one that recurs. */
+export type StoredDraft = Pick<
+  FullInvoice,
+  'customerId' | 'customerName' | 'currency' | 'dueDays' | 'poNumber' | 'notes' | 'terms' | 'document'
+>;
+
 /** A stored draft, ready to be changed. */
-export function draftValues(invoice: FullInvoice): DraftValues {
+export function draftValues(invoice: StoredDraft): DraftValues {
   return {
     customer: { value: invoice.customerId, label: invoice.customerName },
     // The server's own word for it: one of its list.

@@ -98,6 +98,15 @@ export function readNewInvoiceSearch(raw: { customer?: unknown }): NewInvoiceSea
   return customer ? { customer } : {};
 }
 
+/** Which of the invoices that recur one looks at: what stopped by itself stands with what was paused. */
+export const scheduleViews = ['running', 'paused', 'ended'] as const;
+export type ScheduleView = (typeof scheduleViews)[number];
+
+export function readSchedulesSearch(raw: { view?: unknown }): { view?: ScheduleView } {
+  const view = scheduleViews.find((one) => one === raw.view && one !== 'running');
+  return view ? { view } : {};
+}
+
 /** What the page of an invoice asks at once. */
 export interface InvoiceSearchParams {
   ask?: 'issue' | undefined;

@@ -1,0 +1,58 @@
+import type { Ok } from '@/api/types';
+import { papers } from './support/papers';
+import { owner } from './support/people';
+import { expect, test } from './support/test';
+
+test('an invoice recurs: written once, its days shown before, paused, resumed and ended', async ({
+  open,
+}) => {
+  const asha = await owner();
+  const { customer } = await papers(asha);
+  const page = await open(asha, asha.at(`/invoices/recurring/new?customer=${customer}`));
+  await expect(page.getByRole('list', { name: 'Next days' }).getByRole('listitem')).toHaveCount(6);
+
+  // The days follow what is typed, before anything is kept.
+  await page.getByRole('radio', { name: 'After' }).click();
+  await page.getByLabel('How many invoices').fill('3');
+  await expect(page.getByRole('list', { name: 'Next days' }).getByRole('listitem')).toHaveCount(3);
+  await page.getByLabel('Every', { exact: true }).fill('0');
+  const line = page.getByRole('group', { name: 'Line 1', exact: true });
+  await line.getByLabel('Description').fill('Rent of the depot');
+  await line.getByLabel('Price').fill('25,000');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await expect(page.getByText('A whole number from 1 to 365.')).toBeVisible();
+  await page.getByLabel('Every', { exact: true }).fill('2');
+  await page.getByRole('button', { name: 'Begin' }).click();
+
+  // It stands in the list, and on its own page.
+  await expect(page).toHaveURL(/\/invoices\/recurring\/[0-9a-f-]{36}/);
+  await expect(page.getByText('Every 2 months')).toBeVisible();
+  await page.goto(asha.at('/invoices/recurring'));
+  const row = page.getByRole('row').filter({ hasText: 'Every 2 months' });
+  await expect(row).toContainText('New Road Store');
+  await expect(row).toContainText('Rs. 28,250.00');
+  await row.click();
+
+  // What the next ones will say is changed like any draft.
+  await page.getByLabel('Message').fill('Due within a week, please.');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved.').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Change days…' }).click();
+  const days = page.getByRole('dialog', { name: 'Change days…' });
+  await days.getByLabel('How many invoices').fill('5');
+  await days.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(days).toBeHidden();
+
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('main').getByText('Paused', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByRole('main').getByText('Active', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'End for good' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End for good' }).click();
+  await expect(page.getByText('No days to come.')).toBeVisible();
+
+  const kept = await asha.get<Ok<'invoice_schedules_list'>>('/invoice-schedules?status=ended');
+  expect(kept.data).toMatchObject([{ every: 2, end: { kind: 'after', count: 5 } }]);
+});
