@@ -23,6 +23,8 @@ pub struct Adapters {
     pub bus: Arc<dyn Bus>,
     pub cache: Arc<dyn Cache>,
     pub limiter: Arc<dyn Limiter>,
+    /// Keeps campaigns to their pace, also where nobody else is limited.
+    pub pacer: Arc<dyn Limiter>,
     pub mailer: Arc<dyn Mailer>,
     pub file_store: Arc<dyn FileStore>,
 }
@@ -72,6 +74,7 @@ impl Adapters {
                 bus: Arc::new(RedisBus::start(pool.clone()).await),
                 cache: Arc::new(NearCache::new(env.clone(), Arc::new(RedisCache::new(pool.clone())))),
                 limiter: limiter(config, || Arc::new(RedisLimiter::new(pool.clone(), env.clone()))),
+                pacer: Arc::new(RedisLimiter::new(pool.clone(), env.clone())),
                 redis: Some(pool),
                 env,
                 keyring,
@@ -84,6 +87,7 @@ impl Adapters {
                 bus: Arc::new(LocalBus::new()),
                 cache: Arc::new(LocalCache::new(env.clone())),
                 limiter: limiter(config, || Arc::new(LocalLimiter::new(env.clone()))),
+                pacer: Arc::new(LocalLimiter::new(env.clone())),
                 redis: None,
                 env,
                 keyring,

@@ -68,6 +68,7 @@ pub(crate) struct Belongings {
     pub(crate) enrolments: Later<Arc<dyn Enrolments>>,
     pub(crate) notifications: Later<Arc<dyn notifications::Notifications>>,
     pub(crate) files: Later<Arc<dyn Files>>,
+    pub(crate) campaigns: Later<Arc<dyn Campaigns>>,
 }
 
 #[async_trait]
@@ -82,6 +83,8 @@ impl users::Traces for Belongings {
     async fn erase(&self, tx: &Tx, user: UserId) -> Result<(), PortFault> {
         ready(&self.notifications).forget(tx, user).await.map_err(PortFault::new)?;
         ready(&self.files).forget(tx, user).await.map_err(PortFault::new)?;
+        // It asks where he was a member.
+        ready(&self.campaigns).forget(tx, user).await.map_err(PortFault::new)?;
         ready(&self.members).forget(tx, user).await.map_err(PortFault::new)?;
         ready(&self.enrolments).erase(tx, user).await.map_err(PortFault::new)
     }

@@ -53,8 +53,19 @@ impl Services {
     /// Wires them. Makes what has to be there before the first request: the key that signs tokens.
     #[expect(clippy::too_many_lines, reason = "the wiring of the system is read on one screen")]
     pub async fn build(config: &Config, adapters: Adapters) -> Result<Self, StartError> {
-        let Adapters { env: _, keyring, database, redis, bell, bus, cache, limiter, mailer, file_store } =
-            adapters;
+        let Adapters {
+            env: _,
+            keyring,
+            database,
+            redis,
+            bell,
+            bus,
+            cache,
+            limiter,
+            pacer,
+            mailer,
+            file_store,
+        } = adapters;
         let fingerprint = keyring.fingerprint();
         if installation::first_noted(&database, "secret_key", &fingerprint).await? != fingerprint {
             return Err(StartError::ForeignKey);
@@ -64,7 +75,7 @@ impl Services {
 
         // Domains that ask each other in a circle are handed to the bridges once they are there.
         let (tickets_later, notifications_later) = (Later::default(), Later::default());
-        let files_later = Later::default();
+        let (files_later, campaigns_later) = (Later::default(), Later::default());
         let (members_later, enrolments_later) = (Later::default(), Later::default());
 
         let belongings = Arc::new(bridges::Belongings {
@@ -72,16 +83,17 @@ impl Services {
             enrolments: enrolments_later.clone(),
             notifications: notifications_later.clone(),
             files: files_later.clone(),
+            campaigns: campaigns_later.clone(),
         });
         let users = users::service(database.clone(), belongings.clone(), belongings);
         let cabinet = Arc::new(papers::Cabinet { files: files_later.clone() });
         let invoices = invoices::service(database.clone(), Arc::new(papers::Press::new()), cabinet);
         let posting = campaigns::Settings {
             mailer: mailer.clone(),
-            limiter: limiter.clone(),
+            limiter: pacer,
             keyring: keyring.as_ref().clone(),
             public_url: config.public_url.clone(),
-            pace: campaigns::Pace::default(),
+            pace: campaigns::Pace::of(config.campaign_rate),
         };
         let campaigns = campaigns::service(database.clone(), posting);
         let boards = Arc::new(bridges::Boards { tickets: tickets_later.clone(), invoices: invoices.clone() });
@@ -124,6 +136,7 @@ impl Services {
         let mails = notifications::mails(database.clone(), mailer.clone(), config.public_url.clone());
         bridges::fulfil(&tickets_later, tickets.clone());
         bridges::fulfil(&files_later, files.clone());
+        bridges::fulfil(&campaigns_later, campaigns.clone());
         bridges::fulfil(&notifications_later, notifications.clone());
         bridges::fulfil(&members_later, organizations.members.clone());
         bridges::fulfil(&enrolments_later, auth.enrolments.clone());

@@ -60,6 +60,9 @@ pub struct Config {
     pub signup: Signup,
     /// `MERO_LIMITS`.
     pub limits: Limits,
+    /// `MERO_CAMPAIGN_RATE`: mails a second that the campaigns of one organization send at most. It holds whatever
+    /// `MERO_LIMITS` says: mail servers judge a sender by it.
+    pub campaign_rate: u32,
     /// `MERO_WORKER_CONCURRENCY`: jobs that one process runs at a time.
     pub worker_concurrency: u16,
     /// `MERO_LEASE_SECONDS`: after this long without a heartbeat a job counts as abandoned.
@@ -112,7 +115,7 @@ pub enum Limits {
 
 impl Config {
     /// Every variable that is read, in the order of the documentation.
-    pub const VARIABLES: [&str; 22] = [
+    pub const VARIABLES: [&str; 23] = [
         "DATABASE_URL",
         "REDIS_URL",
         "MERO_BIND",
@@ -133,6 +136,7 @@ impl Config {
         "MERO_ALLOWED_ORIGINS",
         "MERO_SIGNUP",
         "MERO_LIMITS",
+        "MERO_CAMPAIGN_RATE",
         "MERO_WORKER_CONCURRENCY",
         "MERO_LEASE_SECONDS",
     ];
@@ -164,6 +168,7 @@ impl Config {
             allowed_origins: vars.parse_or("MERO_ALLOWED_ORIGINS", Vec::new(), values::origins),
             signup: vars.parse_or("MERO_SIGNUP", Signup::Open, values::signup),
             limits,
+            campaign_rate: vars.parse_or("MERO_CAMPAIGN_RATE", 200, values::campaign_rate),
             worker_concurrency: vars.parse_or("MERO_WORKER_CONCURRENCY", 8, values::concurrency),
             lease: vars.parse_or("MERO_LEASE_SECONDS", Duration::from_secs(30), values::lease),
         };

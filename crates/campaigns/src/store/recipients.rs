@@ -1,20 +1,21 @@
 //! The ledger of recipients. A mail is begun by whoever turns its row from `pending` to `sending` in a commit, under a
 //! claim that is his alone; only he ends it.
 
+mod again;
 mod report;
 
 use database::entities::campaign_recipient::{ActiveModel, Column, Entity, Model};
 use database::{StoreError, Tx};
 use kernel::{CampaignId, EmailAddress, OrganizationId, Page, PageRequest, RecipientId, Timestamp};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict, SimpleExpr};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
+pub(crate) use again::{abandon, abandoned, renew_given_up, renew_uncertain};
 pub(crate) use report::{open, recipients, report};
 
-use super::jobs::held;
 use super::{By, Places, read_page};
 use crate::recipient::TRIES;
 use crate::{CampaignState, Recipient, RecipientState};
@@ -157,77 +158,6 @@ pub(crate) async fn suppress(
     Ok(left_out.rows_affected)
 }
 
-/// The campaigns in which something was begun under a claim that nobody holds any more. Of whatever organization: the
-/// timetable is everybody's.
-pub(crate) async fn abandoned(
-    connection: &impl ConnectionTrait,
-    now: Timestamp,
-) -> Result<Vec<(OrganizationId, CampaignId)>, StoreError> {
-    let found: Vec<(Uuid, Uuid)> = Entity::find()
-        .select_only()
-        .columns([Column::OrganizationId, Column::CampaignId])
-        .filter(Column::State.eq(RecipientState::Sending.name()))
-        .filter(abandoned_since(now))
-        .distinct()
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(found.into_iter().map(|(org, campaign)| (org.into(), campaign.into())).collect())
-}
-
-/// What was begun in a campaign under claims that nobody holds any more becomes uncertain. Says how many.
-pub(crate) async fn abandon(
-    tx: &Tx,
-    org: OrganizationId,
-    campaign: CampaignId,
-    now: Timestamp,
-) -> Result<u64, StoreError> {
-    let left = Entity::update_many()
-        .col_expr(Column::State, Expr::value(RecipientState::Uncertain.name()))
-        .col_expr(Column::Error, Expr::value("the worker went down while it handed the mail over"))
-        .col_expr(Column::FinishedAt, Expr::value(now))
-        .col_expr(Column::ClaimJob, Expr::value(Option::<Uuid>::None))
-        .col_expr(Column::Claim, Expr::value(Option::<Uuid>::None))
-        .filter(of(org, campaign, RecipientState::Sending))
-        .filter(abandoned_since(now))
-        .exec(tx.connection())
-        .await?;
-    Ok(left.rows_affected)
-}
-
-/// Those of whom nobody knows whether they got it are pending again. Says how many.
-pub(crate) async fn renew_uncertain(
-    tx: &Tx,
-    org: OrganizationId,
-    campaign: CampaignId,
-    now: Timestamp,
-) -> Result<u64, StoreError> {
-    renew(tx, of(org, campaign, RecipientState::Uncertain), now).await
-}
-
-/// Those whose mails the mail system would not take for long are pending again. Says how many.
-pub(crate) async fn renew_given_up(
-    tx: &Tx,
-    org: OrganizationId,
-    campaign: CampaignId,
-    now: Timestamp,
-) -> Result<u64, StoreError> {
-    renew(tx, of(org, campaign, RecipientState::Failed).add(Column::Attempts.gte(TRIES)), now).await
-}
-
-async fn renew(tx: &Tx, these: Condition, now: Timestamp) -> Result<u64, StoreError> {
-    let again = Entity::update_many()
-        .col_expr(Column::State, Expr::value(RecipientState::Pending.name()))
-        .col_expr(Column::DueAt, Expr::value(now))
-        .col_expr(Column::Attempts, Expr::value(0))
-        .col_expr(Column::Error, Expr::value(Option::<String>::None))
-        .col_expr(Column::FinishedAt, Expr::value(Option::<Timestamp>::None))
-        .filter(these)
-        .exec(tx.connection())
-        .await?;
-    Ok(again.rows_affected)
-}
-
 /// Somebody in a ledger. Without organization: a link in a mail names nothing else, and its proof is checked before.
 pub(crate) async fn anywhere(
     connection: &impl ConnectionTrait,
@@ -274,10 +204,6 @@ pub(crate) async fn bounced(
         .exec(tx.connection())
         .await?;
     Ok(())
-}
-
-fn abandoned_since(now: Timestamp) -> SimpleExpr {
-    Expr::tuple([Expr::col(Column::ClaimJob), Expr::col(Column::Claim)]).not_in_subquery(held(now))
 }
 
 fn of(org: OrganizationId, campaign: CampaignId, state: RecipientState) -> Condition {

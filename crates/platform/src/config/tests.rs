@@ -5,7 +5,7 @@ use super::*;
 
 const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
-const EVERYTHING: [(&str, &str); 22] = [
+const EVERYTHING: [(&str, &str); 23] = [
     ("DATABASE_URL", "postgres://mero:pw@db/mero"),
     ("REDIS_URL", "rediss://:pw@cache:6380/2"),
     ("MERO_BIND", "0.0.0.0:9000"),
@@ -26,11 +26,12 @@ const EVERYTHING: [(&str, &str); 22] = [
     ("MERO_ALLOWED_ORIGINS", "https://a.example.com, https://b.example.com:8443"),
     ("MERO_SIGNUP", "invite"),
     ("MERO_LIMITS", "on"),
+    ("MERO_CAMPAIGN_RATE", "20"),
     ("MERO_WORKER_CONCURRENCY", "32"),
     ("MERO_LEASE_SECONDS", "5"),
 ];
 
-const REFUSED: [(&str, &[&str]); 17] = [
+const REFUSED: [(&str, &[&str]); 18] = [
     ("DATABASE_URL", &["sqlite:", "sqlite::memory:", "sqlite:a?mode=ro", "postgres:", "x"]),
     ("REDIS_URL", &["localhost:6379", "http://localhost"]),
     ("MERO_BIND", &["8080", "localhost:8080"]),
@@ -46,6 +47,7 @@ const REFUSED: [(&str, &[&str]); 17] = [
     ("MERO_ALLOWED_ORIGINS", &["*", "https://a.example.com/x", "http://a.example.com"]),
     ("MERO_SIGNUP", &["yes"]),
     ("MERO_LIMITS", &["no"]),
+    ("MERO_CAMPAIGN_RATE", &["0", "off", "100001"]),
     ("MERO_WORKER_CONCURRENCY", &["0", "1025"]),
     ("MERO_LEASE_SECONDS", &["0", "3601", "30s"]),
 ];
@@ -75,7 +77,7 @@ fn nothing_set_is_a_safe_embedded_installation() {
     assert_eq!((config.log.as_str(), config.log_format), ("info", LogFormat::Text));
     assert_eq!((config.signup, config.limits), (Signup::Open, Limits::On));
     assert_eq!((config.trusted_proxies, config.worker_concurrency), (0, 8));
-    assert_eq!(config.lease, Duration::from_secs(30));
+    assert_eq!((config.lease, config.campaign_rate), (Duration::from_secs(30), 200));
     assert!(config.redis.is_none() && config.smtp.is_none() && config.secret_key.is_none());
     assert!(config.metrics_bind.is_none() && config.otlp_endpoint.is_none());
     assert!(matches!(&config.files, FilesChoice::Folder { path } if path.as_os_str() == "./data/files"));

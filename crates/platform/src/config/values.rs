@@ -116,6 +116,10 @@ pub(super) fn hops(text: &str) -> Result<u8, String> {
     whole(text, 0, 16)
 }
 
+pub(super) fn campaign_rate(text: &str) -> Result<u32, String> {
+    whole(text, 1, 100_000)
+}
+
 pub(super) fn concurrency(text: &str) -> Result<u16, String> {
     whole(text, 1, 1024)
 }
