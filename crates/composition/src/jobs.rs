@@ -7,12 +7,12 @@ use database::{StoreError, Tx};
 use invoices::PaperOf;
 use kernel::{
     Actor, Audience, CampaignRunId, CampaignTestId, CreditNoteId, Event, EventId, Fault, FaultKind, FileId,
-    InvitationId, InvoiceId, JobDraft, NotificationId, Queue, Scope, Stream, Subject, Timestamp, TokenId,
-    UserId,
+    InvitationId, InvoiceId, InvoiceSendingId, JobDraft, NotificationId, Queue, Scope, Stream, Subject,
+    Timestamp, TokenId, UserId,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Done, Handler, JobError, Services, blasts, housekeeping, letters, notices, papers};
+use crate::{Done, Handler, JobError, Services, blasts, housekeeping, letters, notices, papers, post};
 
 /// What a worker can be asked to do. Closed: a row of another kind is dead at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,6 +60,9 @@ pub enum Job {
     RenderInvoicePdf { invoice: InvoiceId },
     #[serde(rename = "invoice.render_credit_note_pdf")]
     RenderCreditNotePdf { note: CreditNoteId },
+    /// Mails an invoice or a credit note.
+    #[serde(rename = "invoice.send")]
+    SendInvoice { sending: InvoiceSendingId },
     /// Writes the audience of a campaign into its ledger.
     #[serde(rename = "campaigns.plan")]
     PlanCampaign { run: CampaignRunId },
@@ -142,6 +145,7 @@ impl Job {
             Self::Notify { .. } => "notifications.notify",
             Self::RenderInvoicePdf { .. } => "invoice.render_pdf",
             Self::RenderCreditNotePdf { .. } => "invoice.render_credit_note_pdf",
+            Self::SendInvoice { .. } => "invoice.send",
             Self::PlanCampaign { .. } => "campaigns.plan",
             Self::PostCampaign { .. } => "campaigns.post",
             Self::PostCampaignTest { .. } => "campaigns.post_test",
@@ -212,6 +216,7 @@ impl Handler for Play {
             Job::RenderCreditNotePdf { note } => {
                 papers::print(services, &actor, PaperOf::CreditNote(note)).await
             }
+            Job::SendInvoice { sending } => post::deliver(services, &actor, sending).await,
             Job::PlanCampaign { .. }
             | Job::PostCampaign { .. }
             | Job::PostCampaignTest { .. }
@@ -320,6 +325,7 @@ mod tests {
             Job::Notify { event: id.into() },
             Job::RenderInvoicePdf { invoice: id.into() },
             Job::RenderCreditNotePdf { note: id.into() },
+            Job::SendInvoice { sending: id.into() },
             Job::PlanCampaign { run: id.into() },
             Job::PostCampaign { run: id.into(), not_before: None },
             Job::PostCampaignTest { test: id.into() },

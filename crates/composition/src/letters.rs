@@ -32,6 +32,7 @@ pub(crate) const fn template(job: &Job) -> Option<Template> {
         | Job::Notify { .. }
         | Job::RenderInvoicePdf { .. }
         | Job::RenderCreditNotePdf { .. }
+        | Job::SendInvoice { .. }
         | Job::PlanCampaign { .. }
         | Job::PostCampaign { .. }
         | Job::PostCampaignTest { .. }
@@ -103,6 +104,7 @@ pub(crate) async fn write(services: &Services, actor: &Actor, job: &Job) -> Resu
         | Job::Notify { .. }
         | Job::RenderInvoicePdf { .. }
         | Job::RenderCreditNotePdf { .. }
+        | Job::SendInvoice { .. }
         | Job::PlanCampaign { .. }
         | Job::PostCampaign { .. }
         | Job::PostCampaignTest { .. }
@@ -233,6 +235,7 @@ async fn notification_letter(
     };
     let page = match notification.subject.kind.as_str() {
         "ticket" => format!("tickets/{}", notification.subject.id),
+        "invoice" => format!("invoices/{}", notification.subject.id),
         _ => "settings/members".to_owned(),
     };
     let told = with(notification.data.clone(), "organization", json!(mailing.organization_name));

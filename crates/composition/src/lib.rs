@@ -14,6 +14,7 @@ mod jobs;
 mod letters;
 mod notices;
 mod papers;
+mod post;
 mod reactions;
 mod runner;
 mod schedule;

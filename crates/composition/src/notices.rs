@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use database::log::{self, Recorded};
-use kernel::{Actor, EventId, OrganizationId, Subject, TicketId, UserId};
+use kernel::{Actor, EventId, InvoiceId, OrganizationId, Subject, TicketId, UserId};
 use notifications::{Category, Notice, Template};
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ const fn news(
 }
 
 /// All news there are. Of one event, the most pressing reason first: a person named by several gets the first.
-pub(crate) const NEWS: [News; 6] = [
+pub(crate) const NEWS: [News; 8] = [
     news(
         "tickets.ticket_assigned",
         "ticket_assigned",
@@ -63,6 +63,20 @@ pub(crate) const NEWS: [News; 6] = [
         Category::Mentions,
         &["mentions"],
         Template::TicketMentioned,
+    ),
+    news(
+        "invoices.sending_failed",
+        "invoice_sending_failed",
+        Category::Invoices,
+        &["readerIds"],
+        Template::InvoiceSendingFailed,
+    ),
+    news(
+        "invoices.payment_claimed",
+        "invoice_payment_claimed",
+        Category::Invoices,
+        &["readerIds"],
+        Template::InvoicePaymentClaimed,
     ),
     news(
         "members.member_role_changed",
@@ -93,6 +107,7 @@ pub(crate) async fn notify(services: &Services, actor: &Actor, event: EventId) -
     };
     let told = match recorded.topic.as_str() {
         "tickets" => of_ticket(services, actor, &recorded).await?,
+        "invoices" => of_invoice(services, actor, &recorded).await?,
         _ => of_member(services, &recorded).await?,
     };
     let Some((subject, facts)) = told else { return Ok(Done::Unmarked) };
@@ -127,6 +142,25 @@ async fn of_ticket(
         "commentId": fact(&event.data, "/commentId"),
     });
     Ok(Some((Subject::new("ticket", id), facts)))
+}
+
+/// The same of an invoice's events.
+async fn of_invoice(
+    services: &Services,
+    actor: &Actor,
+    event: &Recorded,
+) -> Result<Option<(Subject, Value)>, JobError> {
+    let Some(id) = fact(&event.data, "/invoiceId").as_str().and_then(|id| id.parse::<InvoiceId>().ok())
+    else {
+        return Err(JobError::Permanent("the event names no invoice".to_owned()));
+    };
+    let Some(full) = if_there(services.invoices.get(actor, id).await)? else { return Ok(None) };
+    let facts = json!({
+        "invoiceId": id,
+        "number": full.invoice.issue.map(|issue| issue.number.to_string()),
+        "customer": full.invoice.customer_name,
+    });
+    Ok(Some((Subject::new("invoice", id), facts)))
 }
 
 /// The same of a member's events.

@@ -188,7 +188,10 @@ fn of_invoices() -> Vec<Line> {
         },
         |note, _| Job::RenderCreditNotePdf { note },
     );
-    vec![of_invoice("invoices.invoice_issued"), of_invoice("invoices.invoice_voided"), of_note]
+    let sent = line("invoices.sending_requested", ALL, InvoiceEvent::to_send, |sending, _| {
+        Job::SendInvoice { sending }
+    });
+    vec![of_invoice("invoices.invoice_issued"), of_invoice("invoices.invoice_voided"), of_note, sent]
 }
 
 /// A run is planned, then posted batch by batch: each that leaves more to do leads to the next.

@@ -21,7 +21,7 @@ use crate::adapters::{Adapters, StartError};
 use crate::announce::{Announcer, Forgets};
 use crate::bridges::Later;
 use crate::reactions::Score;
-use crate::{Jobs, bridges, desk, papers};
+use crate::{Jobs, bridges, desk, papers, post};
 
 /// Everything the product can do. Cheap to clone.
 #[derive(Clone)]
@@ -87,7 +87,19 @@ impl Services {
         });
         let users = users::service(database.clone(), belongings.clone(), belongings);
         let cabinet = Arc::new(papers::Cabinet { files: files_later.clone() });
-        let invoices = invoices::service(database.clone(), Arc::new(papers::Press::new()), cabinet);
+        let mails = notifications::mails(database.clone(), mailer.clone(), config.public_url.clone());
+        let post = post::Post {
+            mails: mails.clone(),
+            files: files_later.clone(),
+            public_url: config.public_url.clone(),
+        };
+        let printing = invoices::Ports {
+            press: Arc::new(papers::Press::new()),
+            cabinet,
+            post: Arc::new(post),
+            keyring: keyring.as_ref().clone(),
+        };
+        let invoices = invoices::service(database.clone(), printing);
         let posting = campaigns::Settings {
             mailer: mailer.clone(),
             limiter: pacer,
@@ -133,7 +145,6 @@ impl Services {
         let hooks = Arc::new(bridges::Hooks { files: files.clone() });
         let tickets = tickets::service(database.clone(), staff.clone(), staff, hooks);
         let notifications = notifications::service(database.clone());
-        let mails = notifications::mails(database.clone(), mailer.clone(), config.public_url.clone());
         bridges::fulfil(&tickets_later, tickets.clone());
         bridges::fulfil(&files_later, files.clone());
         bridges::fulfil(&campaigns_later, campaigns.clone());

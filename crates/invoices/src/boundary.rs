@@ -4,18 +4,18 @@ mod schedules;
 
 use async_trait::async_trait;
 use kernel::{
-    Actor, CatalogueItemId, CreditNoteId, Currency, CustomerId, InvoiceId, InvoiceLinkId, Page, PageRequest,
-    PaymentId, Secret, TaxRateId, Version,
+    Actor, CatalogueItemId, CreditNoteId, Currency, CustomerId, InvoiceId, InvoiceLinkId, InvoiceSendingId,
+    Page, PageRequest, PaymentId, Secret, TaxRateId, Version,
 };
 
 pub use schedules::InvoiceSchedules;
 
 use crate::{
-    Ageing, CatalogueItem, CreateCustomer, CreateItem, CreateTaxRate, CreditNote, CsvStream, Customer,
-    CustomerFilter, Error, FullCreditNote, InvoiceFilter, InvoiceLink, InvoiceSettings, InvoiceSort,
-    ItemFilter, NewInvoiceLink, Paper, PaperOf, Payment, Printing, PublicInvoice, RecordPayment, Statement,
-    StatementDays, TaxRate, UpdateCustomer, UpdateInvoiceSettings, UpdateItem, UpdateTaxRate, Wanted,
-    WriteCreditNote,
+    Ageing, CatalogueItem, ClaimPayment, CreateCustomer, CreateItem, CreateTaxRate, CreditNote, CsvStream,
+    Customer, CustomerFilter, Delivery, Error, FullCreditNote, InvoiceFilter, InvoiceLink, InvoiceSettings,
+    InvoiceSort, ItemFilter, NewInvoiceLink, Paper, PaperOf, Payment, PaymentClaim, Printing, PublicInvoice,
+    RecordPayment, SendDocument, Sending, Statement, StatementDays, TaxRate, UpdateCustomer,
+    UpdateInvoiceSettings, UpdateItem, UpdateTaxRate, Wanted, WriteCreditNote,
 };
 
 /// Whom invoices are written to. Customers are archived, never deleted.
@@ -202,4 +202,40 @@ pub trait InvoicePapers: Send + Sync {
 
     /// The invoice's paper for somebody with a link, whoever he is.
     async fn public_paper(&self, actor: &Actor, token: &Secret) -> Result<Paper, Error>;
+}
+
+/// Documents mailed to customers.
+#[async_trait]
+pub trait InvoiceSendings: Send + Sync {
+    /// Sends an issued document, with a link to it if it is an invoice: a job brings it on its way.
+    async fn send(&self, actor: &Actor, of: PaperOf, command: SendDocument) -> Result<Sending, Error>;
+
+    /// How far one is.
+    async fn sending(&self, actor: &Actor, id: InvoiceSendingId) -> Result<Sending, Error>;
+
+    /// Those of an invoice and of its credit notes, the newest first.
+    async fn sendings(
+        &self,
+        actor: &Actor,
+        invoice: InvoiceId,
+        page: &PageRequest,
+    ) -> Result<Page<Sending>, Error>;
+
+    /// Brings one on its way; finishes the job that acts when it ends. For jobs.
+    async fn deliver(&self, actor: &Actor, id: InvoiceSendingId) -> Result<Delivery, Error>;
+}
+
+/// What customers say that they paid. It books nothing.
+#[async_trait]
+pub trait InvoiceClaims: Send + Sync {
+    /// Somebody with a link says that he paid, whoever he is: the seller is told, once for each day.
+    async fn claim_payment(&self, actor: &Actor, token: &Secret, command: ClaimPayment) -> Result<(), Error>;
+
+    /// What was said of an invoice, the newest first.
+    async fn payment_claims(
+        &self,
+        actor: &Actor,
+        invoice: InvoiceId,
+        page: &PageRequest,
+    ) -> Result<Page<PaymentClaim>, Error>;
 }

@@ -1,14 +1,16 @@
 mod schedule;
 
 use kernel::{
-    Audience, CatalogueItemId, Changes, CustomerId, Event, InvoiceId, InvoiceLinkId, OrganizationId, Scope,
-    Subject, TaxRateId, Version,
+    Audience, CatalogueItemId, Changes, CustomerId, Event, InvoiceId, InvoiceLinkId, InvoiceSendingId,
+    OrganizationId, Scope, Subject, TaxRateId, UserId, Version,
 };
 use serde_json::{Map, Value, json};
 
 pub use schedule::{ScheduleEvent, ScheduleHappening};
 
-use crate::{CreditNote, DocumentNumber, Invoice, PaperOf, Payment, PaymentKind};
+use crate::{
+    Amount, CreditNote, DocumentNumber, Invoice, PaperOf, Payment, PaymentClaim, PaymentKind, Sending,
+};
 
 /// Something happened to an invoice.
 #[derive(Clone, Debug)]
@@ -60,6 +62,30 @@ pub enum InvoiceHappening {
     OriginalTaken {
         of: PaperOf,
     },
+    /// A document is to be mailed.
+    SendingRequested {
+        sending: Box<Sending>,
+    },
+    Sent {
+        sending: Box<Sending>,
+    },
+    /// It will not arrive.
+    SendingFailed {
+        sending: Box<Sending>,
+        error: String,
+        /// Who has to know.
+        readers: Vec<UserId>,
+    },
+    /// What it was about was over before it left.
+    SendingCancelled {
+        sending: Box<Sending>,
+    },
+    /// Somebody who has a link says that he paid.
+    PaymentClaimed {
+        claim: Box<PaymentClaim>,
+        /// Who has to know.
+        readers: Vec<UserId>,
+    },
 }
 
 impl InvoiceEvent {
@@ -70,6 +96,14 @@ impl InvoiceEvent {
 }
 
 impl InvoiceEvent {
+    /// The document that is to be mailed now.
+    pub fn to_send(&self) -> Option<InvoiceSendingId> {
+        match &self.what {
+            InvoiceHappening::SendingRequested { sending } => Some(sending.id),
+            _ => None,
+        }
+    }
+
     /// The document whose paper is to be printed now: one was issued, or became void.
     pub fn to_print(&self) -> Option<PaperOf> {
         match &self.what {
@@ -100,6 +134,11 @@ impl Event for InvoiceEvent {
             What::LinkRevoked { .. } => "invoices.link_revoked",
             What::Printed { .. } => "invoices.pdf_ready",
             What::OriginalTaken { .. } => "invoices.original_taken",
+            What::SendingRequested { .. } => "invoices.sending_requested",
+            What::Sent { .. } => "invoices.document_sent",
+            What::SendingFailed { .. } => "invoices.sending_failed",
+            What::SendingCancelled { .. } => "invoices.sending_cancelled",
+            What::PaymentClaimed { .. } => "invoices.payment_claimed",
         }
     }
 
@@ -111,6 +150,11 @@ impl Event for InvoiceEvent {
             What::Credited { note, .. } => Subject::new("credit_note", note.id),
             What::LinkCreated { link } | What::LinkRevoked { link } => Subject::new("invoice_link", *link),
             What::Printed { of } | What::OriginalTaken { of } => Subject::new(of.kind(), of.id()),
+            What::PaymentClaimed { claim, .. } => Subject::new("payment_claim", claim.id),
+            What::SendingRequested { sending }
+            | What::Sent { sending }
+            | What::SendingCancelled { sending }
+            | What::SendingFailed { sending, .. } => Subject::new("invoice_sending", sending.id),
             _ => Subject::new("invoice", self.invoice).at(self.version),
         }
     }
@@ -135,6 +179,13 @@ impl Event for InvoiceEvent {
         match &self.what {
             InvoiceHappening::Updated { changes } => changes.before_and_after(),
             InvoiceHappening::Voided { reason } => json!({ "after": { "reason": reason } }),
+            InvoiceHappening::SendingRequested { sending } => {
+                json!({ "after": { "to": sending.to, "cc": sending.cc } })
+            }
+            InvoiceHappening::PaymentClaimed { claim, .. } => {
+                json!({ "after": { "reference": claim.reference, "note": claim.note } })
+            }
+            InvoiceHappening::SendingFailed { error, .. } => json!({ "after": { "error": error } }),
             _ => Value::Null,
         }
     }
@@ -165,8 +216,28 @@ impl InvoiceHappening {
             Self::Printed { of } | Self::OriginalTaken { of } => {
                 json!({ "documentType": of.kind(), "documentId": of.id() })
             }
+            Self::SendingRequested { sending }
+            | Self::Sent { sending }
+            | Self::SendingCancelled { sending } => told(sending, None),
+            Self::PaymentClaimed { claim, readers } => json!({
+                "claimId": claim.id, "linkId": claim.link, "amount": claim.amount.map(Amount::minor),
+                "currency": claim.currency.code(), "readerIds": readers,
+            }),
+            Self::SendingFailed { sending, readers, .. } => told(sending, Some(readers)),
         }
     }
+}
+
+/// What is told of a document on its way.
+fn told(sending: &Sending, readers: Option<&Vec<UserId>>) -> Value {
+    json!({
+        "sendingId": sending.id,
+        "purpose": sending.purpose.name(),
+        "documentType": sending.of.kind(),
+        "documentId": sending.of.id(),
+        "linkId": sending.link.as_ref().map(|link| link.id),
+        "readerIds": readers,
+    })
 }
 
 /// Something happened to what invoices are made of.

@@ -4,6 +4,7 @@ mod allocation;
 mod balance;
 mod boundary;
 mod catalogue;
+mod claim;
 mod credit;
 mod customer;
 mod discount;
@@ -28,6 +29,7 @@ mod recurring;
 mod refusal;
 mod report;
 mod schedule;
+mod sending;
 mod service;
 mod settings;
 mod store;
@@ -44,10 +46,11 @@ use kernel::{Actor, InvoiceId, OrganizationId, Page, PageRequest, Version};
 
 pub use balance::{Balance, Credited};
 pub use boundary::{
-    InvoiceCatalogue, InvoiceCredits, InvoiceCustomers, InvoiceLinks, InvoicePapers, InvoicePayments,
-    InvoiceReports, InvoiceSchedules,
+    InvoiceCatalogue, InvoiceClaims, InvoiceCredits, InvoiceCustomers, InvoiceLinks, InvoicePapers,
+    InvoicePayments, InvoiceReports, InvoiceSchedules, InvoiceSendings,
 };
 pub use catalogue::{CatalogueItem, CreateItem, ItemFilter, UpdateItem};
+pub use claim::{ClaimPayment, PaymentClaim};
 pub use credit::{CreditNote, FullCreditNote, WriteCreditNote};
 pub use customer::{CreateCustomer, Customer, CustomerFilter, Party, Sides, UpdateCustomer};
 pub use discount::{Discount, WriteDiscount};
@@ -65,7 +68,7 @@ pub use money::Amount;
 pub use number::{DocumentNumber, RunningNumber, Series};
 pub use paper::{Design, Look, Paper, PaperOf, Printed, Printing, Rendition, Sheet, Wanted};
 pub use payment::{Method, Payment, PaymentKind, RecordPayment};
-pub use ports::{Brought, Cabinet, Press};
+pub use ports::{Brought, Cabinet, Ports, Post, Press};
 pub use quantity::Quantity;
 pub use rate::BasisPoints;
 pub use recurring::{
@@ -75,6 +78,7 @@ pub use recurring::{
 pub use refusal::Refusal;
 pub use report::{Ageing, Entry, EntryKind, Owed, Statement, StatementDays};
 pub use schedule::{Every, Occurrence, Occurrences, Schedule, ScheduleEnd, SchedulePeriod, WriteSchedule};
+pub use sending::{Delivery, Handed, Parcel, Purpose, SendDocument, Sending, SendingLink, SendingState};
 pub use settings::{InvoiceSettings, UpdateInvoiceSettings};
 pub use tax::TaxClass;
 pub use tax_rate::{CreateTaxRate, TaxRate, UpdateTaxRate};
@@ -92,6 +96,8 @@ pub trait Invoices:
     + InvoiceLinks
     + InvoicePapers
     + InvoiceSchedules
+    + InvoiceSendings
+    + InvoiceClaims
     + Send
     + Sync
 {
@@ -152,7 +158,7 @@ pub trait Invoices:
     async fn erase(&self, tx: &Tx, org: OrganizationId, limit: u64) -> Result<bool, Error>;
 }
 
-/// The service, with who prints documents and who keeps what was printed.
-pub fn service(database: Database, press: Arc<dyn Press>, cabinet: Arc<dyn Cabinet>) -> Arc<dyn Invoices> {
-    Arc::new(service::InvoiceService { database, press, cabinet })
+/// The service, with who prints documents, keeps what was printed and brings it to people.
+pub fn service(database: Database, ports: Ports) -> Arc<dyn Invoices> {
+    Arc::new(service::InvoiceService { database, ports })
 }

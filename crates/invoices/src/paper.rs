@@ -101,6 +101,15 @@ impl PaperOf {
         }
     }
 
+    /// The one of this kind and id.
+    pub fn named(kind: &str, id: Uuid) -> Option<Self> {
+        match kind {
+            "invoice" => Some(Self::Invoice(id.into())),
+            "credit_note" => Some(Self::CreditNote(id.into())),
+            _ => None,
+        }
+    }
+
     /// The word in the database and in events.
     pub const fn kind(self) -> &'static str {
         match self {

@@ -1,10 +1,23 @@
 //! What invoices need of others, in their own words.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use database::Tx;
-use kernel::{FileId, InvoiceId, OrganizationId, PortFault};
+use kernel::{Actor, FileId, InvoiceId, OrganizationId, PortFault};
+use platform::Keyring;
 
-use crate::Sheet;
+use crate::{Handed, Parcel, Sheet};
+
+/// All of them.
+#[derive(Clone)]
+pub struct Ports {
+    pub press: Arc<dyn Press>,
+    pub cabinet: Arc<dyn Cabinet>,
+    pub post: Arc<dyn Post>,
+    /// Works out what the links in mails hold.
+    pub keyring: Keyring,
+}
 
 /// Prints documents.
 #[async_trait]
@@ -36,4 +49,11 @@ pub trait Brought: Send + Sync {
 
     /// Writes it down as one of an invoice, in the commit that knows it.
     async fn keep(self: Box<Self>, tx: &Tx, invoice: InvoiceId) -> Result<(), PortFault>;
+}
+
+/// Brings documents to people.
+#[async_trait]
+pub trait Post: Send + Sync {
+    /// Hands a parcel over. The same sending is the same message, however often it is handed over.
+    async fn post(&self, actor: &Actor, parcel: Parcel) -> Result<Handed, PortFault>;
 }

@@ -1,6 +1,8 @@
 mod catalogue;
+mod claims;
 mod credits;
 mod customers;
+mod delivery;
 mod issuing;
 mod links;
 mod papers;
@@ -8,8 +10,7 @@ mod payments;
 mod recurring;
 mod recurring_due;
 mod reports;
-
-use std::sync::Arc;
+mod sendings;
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -19,15 +20,14 @@ use kernel::{Actor, Currency, InvoiceId, OrganizationId, Page, PageRequest, Scop
 use crate::store::{self, catalogue::known};
 use crate::words::must_be_at;
 use crate::{
-    Cabinet, Document, DraftInvoice, Error, FullInvoice, Invoice, InvoiceEvent, InvoiceFilter,
-    InvoiceHappening, InvoiceSettings, InvoiceSort, Invoices, Press, Reason, Record, RecordEvent, TaxRate,
-    UpdateDraft, WriteDocument,
+    Document, DraftInvoice, Error, FullInvoice, Invoice, InvoiceEvent, InvoiceFilter, InvoiceHappening,
+    InvoiceSettings, InvoiceSort, Invoices, Ports, Reason, Record, RecordEvent, TaxRate, UpdateDraft,
+    WriteDocument,
 };
 
 pub(crate) struct InvoiceService {
     pub(crate) database: Database,
-    pub(crate) press: Arc<dyn Press>,
-    pub(crate) cabinet: Arc<dyn Cabinet>,
+    pub(crate) ports: Ports,
 }
 
 #[async_trait]

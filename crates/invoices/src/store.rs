@@ -1,6 +1,7 @@
 //! The only rooms here that name the database. Every function takes the organization.
 
 pub(crate) mod catalogue;
+pub(crate) mod claims;
 pub(crate) mod credits;
 pub(crate) mod customers;
 pub(crate) mod erase;
@@ -12,11 +13,13 @@ pub(crate) mod list;
 pub(crate) mod occurrences;
 pub(crate) mod papers;
 pub(crate) mod payments;
+pub(crate) mod people;
 pub(crate) mod recurring;
 pub(crate) mod reports;
 mod row;
 mod schedule_row;
 pub(crate) mod seller;
+pub(crate) mod sendings;
 pub(crate) mod settings;
 pub(crate) mod tax_rates;
 

@@ -80,6 +80,11 @@ fn devanagari(character: char) -> char {
     digit.unwrap_or(character)
 }
 
+/// A sum with its currency as documents write it, for texts that go with them.
+pub fn sum(money: Money, locale: Locale) -> String {
+    Figures(locale).sum(money)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

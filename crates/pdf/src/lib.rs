@@ -19,5 +19,6 @@ pub use document::{
     Subject, Tax, TaxNumber, TaxTotal,
 };
 pub use engine::render;
+pub use figures::sum;
 pub use error::Error;
 pub use logo::Logo;

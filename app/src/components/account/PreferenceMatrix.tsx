@@ -19,6 +19,7 @@ function useWords() {
     assignments: { name: t('account.assignments'), about: t('account.assignmentsAbout') },
     mentions: { name: t('account.mentions'), about: t('account.mentionsAbout') },
     comments: { name: t('account.comments'), about: t('account.commentsAbout') },
+    invoices: { name: t('account.invoices'), about: t('account.invoicesAbout') },
     membership: { name: t('account.membership'), about: t('account.membershipAbout') },
     security: { name: t('account.securityNews'), about: t('account.securityNewsAbout') },
   };

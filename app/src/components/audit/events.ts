@@ -61,6 +61,8 @@ export const eventTypes = {
     'sending_requested',
     'document_sent',
     'sending_failed',
+    'sending_cancelled',
+    'payment_claimed',
     'schedule_created',
     'schedule_updated',
     'schedule_paused',

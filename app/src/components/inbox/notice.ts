@@ -13,6 +13,8 @@ export function factOf({ data }: Pick<Notification, 'data'>, name: string): stri
 export function noticeText(t: Translate, notification: Notification, actor: string): string {
   const role = factOf(notification, 'role');
   const owner = factOf(notification, 'new_owner');
+  const number = factOf(notification, 'number') ?? '';
+  const customer = factOf(notification, 'customer') ?? '';
   switch (notification.type) {
     case 'ticket_assigned':
       return t('inbox.assigned', { actor });
@@ -20,6 +22,12 @@ export function noticeText(t: Translate, notification: Notification, actor: stri
       return t('inbox.mentioned', { actor });
     case 'ticket_commented':
       return t('inbox.commented', { actor });
+    case 'invoice_sending_failed':
+      return t('inbox.invoiceUnsent', { number, customer });
+    case 'invoice_schedule_stopped':
+      return t('inbox.scheduleStopped', { customer });
+    case 'invoice_payment_claimed':
+      return t('inbox.invoiceClaimed', { number, customer });
     case 'member_role_changed':
       return role ? t('inbox.roleIs', { actor, role: roleName(t, role) }) : t('inbox.roleChanged', { actor });
     case 'ownership_transferred':
@@ -32,6 +40,8 @@ export function noticeText(t: Translate, notification: Notification, actor: stri
 /** Where it leads, below the organization's address. */
 export function pathOf({ subject }: Pick<Notification, 'subject'>): string | undefined {
   if (subject.type === 'ticket') return `/tickets/${subject.id}`;
+  if (subject.type === 'invoice') return `/invoices/${subject.id}`;
+  if (subject.type === 'invoice_schedule') return `/invoices/recurring/${subject.id}`;
   if (subject.type === 'member') return '/settings/members';
   return undefined;
 }

@@ -5,12 +5,14 @@ use serde_json::{Value, json};
 
 use crate::{Answer, Body, Caller, Endpoint, IfMatch, Module, PageQuery, Problem, Query, Reply};
 
+mod claims;
 mod credits;
 mod document;
 mod links;
 mod papers;
 mod payments;
 mod reports;
+mod sendings;
 mod settings;
 mod views;
 mod wire;
@@ -51,6 +53,8 @@ pub(crate) fn module() -> Module {
         payments::endpoints(),
         credits::endpoints(),
         links::endpoints(),
+        sendings::endpoints(),
+        claims::endpoints(),
         papers::endpoints(),
         reports::endpoints(),
         settings::endpoints(),

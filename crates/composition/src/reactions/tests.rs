@@ -2,7 +2,8 @@ use auth::MfaChange;
 use campaigns::Tally;
 use files::File;
 use invoices::{
-    Amount, CreditNote, DocumentNumber, DueDays, Invoice, InvoiceHappening, Issue, Life, Reason, Sums,
+    Amount, CreditNote, DocumentNumber, DueDays, Invoice, InvoiceHappening, Issue, Life, PaymentClaim,
+    Purpose, Reason, Sending, SendingState, Sums,
 };
 use kernel::{Actor, Currency, EmailAddress, OrganizationId, Request, Stream, TokenId, UserId, Version};
 use organizations::{InvitationAct, MemberAct, MemberEvent};
@@ -71,6 +72,41 @@ fn of_invoice(what: InvoiceHappening) -> Box<dyn Event> {
     Box::new(InvoiceEvent { invoice: ONE.into(), number: None, version: Version::FIRST, what })
 }
 
+fn a_sending() -> Box<Sending> {
+    Box::new(Sending {
+        id: ONE.into(),
+        invoice: ONE.into(),
+        of: PaperOf::Invoice(ONE.into()),
+        purpose: Purpose::Document,
+        to: vec![address()],
+        cc: Vec::new(),
+        subject: None,
+        message: String::new(),
+        state: SendingState::Queued,
+        error: None,
+        created_by: Some(user()),
+        created_at: kernel::Timestamp::default(),
+        ended_at: None,
+        link: None,
+        rendition: None,
+    })
+}
+
+fn a_claim() -> Box<PaymentClaim> {
+    Box::new(PaymentClaim {
+        id: ONE.into(),
+        invoice: ONE.into(),
+        link: ONE.into(),
+        said_on: chrono::NaiveDate::MIN,
+        amount: None,
+        currency: Currency::NPR,
+        paid_on: None,
+        reference: String::new(),
+        note: String::new(),
+        created_at: kernel::Timestamp::default(),
+    })
+}
+
 fn of_invoices() -> Vec<Box<dyn Event>> {
     let number = DocumentNumber::parse("number", "INV-2083/84-000001").expect("a number");
     let issue = Issue { number, at: kernel::Timestamp::default(), on: chrono::NaiveDate::MIN, on_bs: None };
@@ -104,6 +140,13 @@ fn of_invoices() -> Vec<Box<dyn Event>> {
         of_invoice(InvoiceHappening::Issued { invoice }),
         of_invoice(InvoiceHappening::Voided { reason: "Wrong".to_owned() }),
         of_invoice(InvoiceHappening::Credited { note, status: "paid" }),
+        of_invoice(InvoiceHappening::SendingRequested { sending: a_sending() }),
+        of_invoice(InvoiceHappening::PaymentClaimed { claim: a_claim(), readers: vec![user()] }),
+        of_invoice(InvoiceHappening::SendingFailed {
+            sending: a_sending(),
+            error: String::new(),
+            readers: vec![user()],
+        }),
     ]
 }
 
@@ -195,8 +238,13 @@ fn jobs_after(event: &dyn Event) -> Vec<JobDraft> {
 }
 
 /// Jobs that speak of a thing, whatever event led to them.
-const NAMELESS: [&str; 4] =
-    ["mail.notification", "files.remove_bytes", "invoice.render_pdf", "invoice.render_credit_note_pdf"];
+const NAMELESS: [&str; 5] = [
+    "mail.notification",
+    "files.remove_bytes",
+    "invoice.render_pdf",
+    "invoice.render_credit_note_pdf",
+    "invoice.send",
+];
 
 #[test]
 fn each_line_is_played_by_an_event_of_its_kind() {
@@ -247,7 +295,7 @@ fn each_job_reaches_somebody_but_those_that_print_and_tidy_up() {
     for reaction in reactions() {
         let is_silent = reaction.job.starts_with("campaigns.")
             || reaction.job == "files.remove_bytes"
-            || reaction.job.starts_with("invoice.render");
+            || reaction.job.starts_with("invoice.");
         assert_eq!(reaction.effects.is_empty(), is_silent, "{}", reaction.job);
     }
 }

@@ -79,7 +79,7 @@ impl InvoiceService {
     }
 }
 
-/// What is kept of a token; as it holds 256 random bits, no slower hash is needed.
-fn hash(token: &str) -> Vec<u8> {
+/// What is kept of a token; as it holds 256 bits that nobody foresees, no slower hash is needed.
+pub(super) fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }

@@ -16,22 +16,7 @@ impl InvoicePapers for InvoiceService {
         if actor.who != Who::System {
             return Err(Denied::Unauthenticated.into());
         }
-        let (printed, invoice) = self.printed(actor.org, of).await?;
-        let revision = revision_of(of, &invoice)?;
-        let kept = store::papers::find(self.database.reader(), actor.org, (of, revision)).await?;
-        let missing =
-            revision.renditions().iter().filter(|it| kept.iter().all(|kept| kept.rendition != **it));
-        let missing: Vec<_> = missing.copied().collect();
-        if missing.is_empty() {
-            return Ok(Printing::Before);
-        }
-        let look = self.look(actor.org).await?;
-        let mut brought = Vec::with_capacity(missing.len());
-        for rendition in missing {
-            brought.push((rendition, self.brought(actor.org, &printed, rendition, &look).await?));
-        }
-        self.keep(actor, (of, revision), invoice, brought).await?;
-        Ok(Printing::Done)
+        self.print_missing(actor, of, Then::End).await
     }
 
     async fn paper(&self, actor: &Actor, of: PaperOf, wanted: Wanted) -> Result<Paper, Error> {
@@ -50,9 +35,45 @@ impl InvoicePapers for InvoiceService {
     }
 }
 
+/// What the job that acts does once its papers are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    End,
+    GoOn,
+}
+
 impl InvoiceService {
+    /// Prints what is not there of a document as it is now.
+    pub(super) async fn print_missing(
+        &self,
+        actor: &Actor,
+        of: PaperOf,
+        then: Then,
+    ) -> Result<Printing, Error> {
+        let (printed, invoice) = self.printed(actor.org, of).await?;
+        let revision = revision_of(of, &invoice)?;
+        let kept = store::papers::find(self.database.reader(), actor.org, (of, revision)).await?;
+        let missing =
+            revision.renditions().iter().filter(|it| kept.iter().all(|kept| kept.rendition != **it));
+        let missing: Vec<_> = missing.copied().collect();
+        if missing.is_empty() {
+            return Ok(Printing::Before);
+        }
+        let look = self.look(actor.org).await?;
+        let mut brought = Vec::with_capacity(missing.len());
+        for rendition in missing {
+            brought.push((rendition, self.brought(actor.org, &printed, rendition, &look).await?));
+        }
+        self.keep(actor, (of, revision), invoice, brought, then).await?;
+        Ok(Printing::Done)
+    }
+
     /// The document with the invoice that it is of or is.
-    async fn printed(&self, org: OrganizationId, of: PaperOf) -> Result<(Printed, Invoice), Error> {
+    pub(super) async fn printed(
+        &self,
+        org: OrganizationId,
+        of: PaperOf,
+    ) -> Result<(Printed, Invoice), Error> {
         match of {
             PaperOf::Invoice(id) => {
                 let full: FullInvoice = self.find(org, id).await?;
@@ -87,8 +108,8 @@ impl InvoiceService {
         look: &Look,
     ) -> Result<Box<dyn Brought>, Error> {
         let sheet = Sheet { printed: printed.clone(), rendition, look: look.clone() };
-        let pdf = self.press.print(sheet).await?;
-        Ok(self.cabinet.bring(org, printed.file_name(rendition), pdf).await?)
+        let pdf = self.ports.press.print(sheet).await?;
+        Ok(self.ports.cabinet.bring(org, printed.file_name(rendition), pdf).await?)
     }
 
     /// Writes down what was brought, behind the lock of the invoice: of two that printed the same, one is kept, and the
@@ -99,6 +120,7 @@ impl InvoiceService {
         of: (PaperOf, Revision),
         invoice: Invoice,
         brought: Vec<(Rendition, Box<dyn Brought>)>,
+        then: Then,
     ) -> Result<(), Error> {
         let (org, now) = (actor.org, self.database.env().now());
         let keeping = self.database.commit(actor, move |tx| {
@@ -114,7 +136,9 @@ impl InvoiceService {
                     store::papers::insert(tx, org, of, invoice.id, &kept, now).await?;
                 }
                 tell(tx, org, &invoice, InvoiceHappening::Printed { of: of.0 });
-                tx.finish_job();
+                if then == Then::End {
+                    tx.finish_job();
+                }
                 Ok::<_, Error>(())
             })
         });
@@ -135,7 +159,7 @@ impl InvoiceService {
         let copy = one(Rendition::Copy).ok_or(Error::DocumentNotReady)?.file;
         let original = one(Rendition::Original).filter(|paper| paper.taken_at.is_none());
         if let (Some(original), Wanted::Next) = (original, wanted) {
-            self.cabinet.check(org, original.file).await?;
+            self.ports.cabinet.check(org, original.file).await?;
             if self.take_original(actor, (of, revision), invoice.id).await? {
                 return Ok(Paper { org, file: original.file, rendition: Rendition::Original });
             }

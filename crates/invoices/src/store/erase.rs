@@ -1,9 +1,9 @@
 //! Erasing what an organization had here.
 
 use database::entities::{
-    catalogue_item, credit_note, credit_note_line, customer, invoice, invoice_counter, invoice_erasure,
-    invoice_line, invoice_link, invoice_occurrence, invoice_paper, invoice_payment, invoice_schedule,
-    invoice_schedule_line, invoice_settings, tax_rate,
+    catalogue_item, credit_note, credit_note_line, customer, invoice, invoice_claim, invoice_counter,
+    invoice_erasure, invoice_line, invoice_link, invoice_occurrence, invoice_paper, invoice_payment,
+    invoice_schedule, invoice_schedule_line, invoice_sending, invoice_settings, tax_rate,
 };
 use database::{StoreError, Tx};
 use kernel::{OrganizationId, Timestamp};
@@ -62,6 +62,8 @@ async fn delete_invoices(tx: &Tx, org: Uuid, invoices: &[Uuid]) -> Result<(), St
     delete_of::<credit_note::Entity>(tx, org, Some(among("invoice_id"))).await?;
     delete_of::<invoice_paper::Entity>(tx, org, Some(among("invoice_id"))).await?;
     delete_of::<invoice_payment::Entity>(tx, org, Some(among("invoice_id"))).await?;
+    delete_of::<invoice_sending::Entity>(tx, org, Some(among("invoice_id"))).await?;
+    delete_of::<invoice_claim::Entity>(tx, org, Some(among("invoice_id"))).await?;
     delete_of::<invoice_link::Entity>(tx, org, Some(among("invoice_id"))).await?;
     delete_of::<invoice_line::Entity>(tx, org, Some(among("invoice_id"))).await?;
     delete_of::<invoice_occurrence::Entity>(tx, org, Some(among("invoice_id"))).await?;

@@ -49,6 +49,16 @@ pub(crate) async fn revoke(
     Ok(revoked.rows_affected > 0)
 }
 
+/// Whether a link is there and was not revoked.
+pub(crate) async fn is_open(
+    connection: &impl ConnectionTrait,
+    org: OrganizationId,
+    id: InvoiceLinkId,
+) -> Result<bool, StoreError> {
+    let row = Entity::find_by_id((org.uuid(), id.uuid())).one(connection).await?;
+    Ok(row.is_some_and(|row| row.revoked_at.is_none()))
+}
+
 /// Of which organization and invoice a link is, and whether it was revoked. Without organization: whoever opens a link
 /// has nothing but the link, and its hash belongs to one organization alone.
 pub(crate) async fn open(

@@ -5,16 +5,18 @@ use std::sync::Arc;
 use database::entities::{event, membership, organization, organization_settings, role, user};
 use database::{Database, StoreError, Tx, testing};
 use invoices::{
-    Amount, CreateCustomer, Customer, DraftInvoice, FullInvoice, Invoices, Method, RecordPayment,
+    Amount, CreateCustomer, Customer, DraftInvoice, FullInvoice, Invoices, Method, Ports, RecordPayment,
     WriteDiscount, WriteDocument, WriteDocumentLine,
 };
 use kernel::{
     Actor, App, Cause, Currency, CustomerId, Money, OrganizationId, Page, PageRequest, Request, Rights,
     Scope, ScopeSet, Stream, SystemRole, TaxRateId, UserId, Version, Who,
 };
+use platform::Keyring;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use crate::post_office::PostOffice;
 use crate::print_shop::{PrintShop, Shelf};
 
 /// The rate of 13 %.
@@ -25,6 +27,7 @@ pub(crate) struct World {
     pub(crate) database: Database,
     pub(crate) invoices: Arc<dyn Invoices>,
     pub(crate) shop: Arc<PrintShop>,
+    pub(crate) post: Arc<PostOffice>,
     /// Where most tests happen.
     pub(crate) acme: Organization,
     /// Where somebody else works.
@@ -49,10 +52,13 @@ impl World {
     async fn new(database: Database) -> Self {
         let shop = Arc::new(PrintShop::default());
         let shelf = Shelf::of(&database, &shop);
-        let invoices = invoices::service(database.clone(), shelf.clone(), shelf);
+        let post = Arc::new(PostOffice::of(&database));
+        let keyring = Keyring::from_secret(&"11".repeat(32)).expect("a key");
+        let ports = Ports { press: shelf.clone(), cabinet: shelf, post: post.clone(), keyring };
+        let invoices = invoices::service(database.clone(), ports);
         let acme = found(&database, &invoices, 1).await;
         let other = found(&database, &invoices, 2).await;
-        Self { database, invoices, shop, acme, other }
+        Self { database, invoices, shop, post, acme, other }
     }
 
     /// A draft of acme with these lines.

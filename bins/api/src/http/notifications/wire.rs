@@ -18,6 +18,7 @@ pub(super) enum NotificationCategory {
     Assignments,
     Mentions,
     Comments,
+    Invoices,
     Membership,
     Security,
 }
@@ -182,6 +183,7 @@ impl From<NotificationCategory> for Category {
             NotificationCategory::Assignments => Self::Assignments,
             NotificationCategory::Mentions => Self::Mentions,
             NotificationCategory::Comments => Self::Comments,
+            NotificationCategory::Invoices => Self::Invoices,
             NotificationCategory::Membership => Self::Membership,
             NotificationCategory::Security => Self::Security,
         }
@@ -194,6 +196,7 @@ impl From<Category> for NotificationCategory {
             Category::Assignments => Self::Assignments,
             Category::Mentions => Self::Mentions,
             Category::Comments => Self::Comments,
+            Category::Invoices => Self::Invoices,
             Category::Membership => Self::Membership,
             Category::Security => Self::Security,
         }
