@@ -2,7 +2,14 @@ import type { Body, Ok, Query } from '@/api/types';
 import { http, type Write } from './http';
 
 /** What is done to a campaign besides writing it. */
-export type CampaignAct = 'send' | 'unschedule' | 'pause' | 'resume' | 'cancel' | 'resend-uncertain';
+export type CampaignAct =
+  | 'send'
+  | 'unschedule'
+  | 'pause'
+  | 'resume'
+  | 'cancel'
+  | 'resend-uncertain'
+  | 'resend-failed';
 
 export const campaigns = {
   list: (query: Query<'campaigns_list'>, signal?: AbortSignal) =>

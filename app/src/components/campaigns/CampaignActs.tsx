@@ -22,6 +22,7 @@ const icons: Record<CampaignAct, ReactNode> = {
   resume: <Play />,
   cancel: <Ban />,
   'resend-uncertain': <RefreshCw />,
+  'resend-failed': <RefreshCw />,
 };
 
 /** What can be done to a campaign in its state: the first one stands out. */
@@ -29,11 +30,14 @@ export function actsFor(
   { state }: Pick<FullCampaign, 'state'>,
   report: CampaignReport | undefined,
 ): CampaignAct[] {
-  const uncertain = (report?.uncertain ?? 0) > 0;
+  const again: CampaignAct[] = [
+    ...((report?.gaveUp ?? 0) > 0 ? (['resend-failed'] as const) : []),
+    ...((report?.uncertain ?? 0) > 0 ? (['resend-uncertain'] as const) : []),
+  ];
   if (state === 'scheduled') return ['unschedule', 'send', 'cancel'];
   if (state === 'sending') return ['pause', 'cancel'];
-  if (state === 'paused') return ['resume', ...(uncertain ? (['resend-uncertain'] as const) : []), 'cancel'];
-  return state === 'sent' && uncertain ? ['resend-uncertain'] : [];
+  if (state === 'paused') return ['resume', ...again, 'cancel'];
+  return state === 'sent' ? again : [];
 }
 
 export function CampaignActs(props: { campaign: FullCampaign; report: CampaignReport | undefined }) {

@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, Download, Info } from 'lucide-react';
 import type { ImportedContact } from '@/api/schema';
 import { Button } from '@/components/ui/button';
 import { useFormat } from '@/components/ui/preferences';
-import { useT } from '@/i18n/i18n';
+import { type Translate, useT } from '@/i18n/i18n';
 import { downloadText, toCsv } from '@/lib/csv';
 import type { ImportOutcomes } from './use-import';
 
@@ -36,7 +36,7 @@ export function ImportResults(props: { results: ImportOutcomes; onClose: () => v
       {refused.length > 0 && <Refused rows={refused} />}
       <div className="flex flex-wrap justify-end gap-2">
         {refused.length > 0 && (
-          <Button icon={<Download />} onClick={() => save(refused)}>
+          <Button icon={<Download />} onClick={() => save(t, refused)}>
             {t('campaigns.refusedSave')}
           </Button>
         )}
@@ -48,8 +48,14 @@ export function ImportResults(props: { results: ImportOutcomes; onClose: () => v
   );
 }
 
-function save(rows: readonly ImportedContact[]) {
-  const lines = rows.map(({ email, detail }) => [email, detail]);
+/** The server names the field first, then what is wrong with it, in its own language. */
+function faultOf(t: Translate, { detail }: ImportedContact): string {
+  if (detail?.startsWith('email')) return t('campaigns.rowNoAddress');
+  return detail && /^(first|last)Name/.test(detail) ? t('campaigns.rowNameWrong') : (detail ?? '');
+}
+
+function save(t: Translate, rows: readonly ImportedContact[]) {
+  const lines = rows.map((row) => [row.email, faultOf(t, row)]);
   downloadText('refused.csv', toCsv([['email', 'reason'], ...lines]));
 }
 
@@ -64,11 +70,11 @@ function Refused({ rows }: { rows: readonly ImportedContact[] }) {
       tabIndex={0}
       className="max-h-60 divide-y divide-line overflow-y-auto border-line border-y text-dense"
     >
-      {rows.slice(0, SHOWN).map(({ email, detail }, index) => (
+      {rows.slice(0, SHOWN).map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
         <li key={index} className="py-1.5">
-          <span className="block truncate font-medium">{email || '–'}</span>
-          <span className="block break-words text-danger">{detail}</span>
+          <span className="block truncate font-medium">{row.email || '–'}</span>
+          <span className="block break-words text-danger">{faultOf(t, row)}</span>
         </li>
       ))}
     </ul>

@@ -16,6 +16,7 @@ export function StateNotice({ campaign, report }: StateNoticeProps) {
     <>
       <Standing campaign={campaign} report={report} />
       <Uncertain report={report} state={campaign.state} />
+      <GivenUp report={report} state={campaign.state} />
     </>
   );
 }
@@ -52,7 +53,12 @@ function Standing({ campaign: { state, scheduledAt, startedAt, planned }, report
   return null;
 }
 
-function Uncertain({ report, state }: { report: CampaignReport | undefined; state: FullCampaign['state'] }) {
+interface LookProps {
+  report: CampaignReport | undefined;
+  state: FullCampaign['state'];
+}
+
+function Uncertain({ report, state }: LookProps) {
   const t = useT();
   const format = useFormat();
   const count = report?.uncertain ?? 0;
@@ -60,6 +66,19 @@ function Uncertain({ report, state }: { report: CampaignReport | undefined; stat
   return (
     <Callout tone="warning" title={t('campaigns.uncertainTitle', { count, shown: format.number(count) })}>
       {t('campaigns.uncertainText')}
+    </Callout>
+  );
+}
+
+/** Refused for now until there was no try left: another day may do. */
+function GivenUp({ report, state }: LookProps) {
+  const t = useT();
+  const format = useFormat();
+  const count = report?.gaveUp ?? 0;
+  if (count === 0 || state === 'sending' || state === 'cancelled') return null;
+  return (
+    <Callout tone="warning" title={t('campaigns.gaveUpTitle', { count, shown: format.number(count) })}>
+      {t('campaigns.gaveUpText')}
     </Callout>
   );
 }

@@ -12,8 +12,8 @@ export const campaignStates = [
 
 export const recipientStates = [
   'sent',
-  'pending',
   'sending',
+  'pending',
   'failed',
   'uncertain',
   'suppressed',

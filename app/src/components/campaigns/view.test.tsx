@@ -35,6 +35,7 @@ const nobody = {
   bounced: 0,
   cancelled: 0,
   unsubscribed: 0,
+  gaveUp: 0,
 };
 
 const recipient = (email: string, more: Partial<CampaignRecipient> = {}): CampaignRecipient => ({
@@ -146,7 +147,8 @@ describe('what can be done to a campaign', () => {
     expect(actsFor({ state: 'paused' }, report({}))).toEqual(['resume', 'cancel']);
     expect(actsFor({ state: 'paused' }, report({ uncertain: 1 }))).toContain('resend-uncertain');
     expect(actsFor({ state: 'sent' }, report({ uncertain: 1 }))).toEqual(['resend-uncertain']);
-    expect(actsFor({ state: 'sent' }, report({}))).toEqual([]);
+    expect(actsFor({ state: 'sent' }, report({ failed: 2, gaveUp: 1 }))).toEqual(['resend-failed']);
+    expect(actsFor({ state: 'sent' }, report({ failed: 2 }))).toEqual([]);
     expect(actsFor({ state: 'cancelled' }, report({ uncertain: 1 }))).toEqual([]);
   });
 });
