@@ -63,6 +63,9 @@ pub enum Job {
     /// Mails an invoice or a credit note.
     #[serde(rename = "invoice.send")]
     SendInvoice { sending: InvoiceSendingId },
+    /// Makes the invoices that are due by schedules.
+    #[serde(rename = "invoice.make_recurring")]
+    MakeRecurringInvoices,
     /// Writes the audience of a campaign into its ledger.
     #[serde(rename = "campaigns.plan")]
     PlanCampaign { run: CampaignRunId },
@@ -117,6 +120,7 @@ impl Job {
             | Self::MailInvitation { .. } => Queue::High,
             Self::PlanCampaign { .. }
             | Self::PostCampaign { .. }
+            | Self::MakeRecurringInvoices
             | Self::RemoveBytes { .. }
             | Self::KeepHouse
             | Self::EraseExpired => Queue::Bulk,
@@ -146,6 +150,7 @@ impl Job {
             Self::RenderInvoicePdf { .. } => "invoice.render_pdf",
             Self::RenderCreditNotePdf { .. } => "invoice.render_credit_note_pdf",
             Self::SendInvoice { .. } => "invoice.send",
+            Self::MakeRecurringInvoices => "invoice.make_recurring",
             Self::PlanCampaign { .. } => "campaigns.plan",
             Self::PostCampaign { .. } => "campaigns.post",
             Self::PostCampaignTest { .. } => "campaigns.post_test",
@@ -217,6 +222,7 @@ impl Handler for Play {
                 papers::print(services, &actor, PaperOf::CreditNote(note)).await
             }
             Job::SendInvoice { sending } => post::deliver(services, &actor, sending).await,
+            Job::MakeRecurringInvoices => papers::make_recurring(services, &actor).await,
             Job::PlanCampaign { .. }
             | Job::PostCampaign { .. }
             | Job::PostCampaignTest { .. }
@@ -326,6 +332,7 @@ mod tests {
             Job::RenderInvoicePdf { invoice: id.into() },
             Job::RenderCreditNotePdf { note: id.into() },
             Job::SendInvoice { sending: id.into() },
+            Job::MakeRecurringInvoices,
             Job::PlanCampaign { run: id.into() },
             Job::PostCampaign { run: id.into(), not_before: None },
             Job::PostCampaignTest { test: id.into() },

@@ -33,6 +33,7 @@ pub(crate) const fn template(job: &Job) -> Option<Template> {
         | Job::RenderInvoicePdf { .. }
         | Job::RenderCreditNotePdf { .. }
         | Job::SendInvoice { .. }
+        | Job::MakeRecurringInvoices
         | Job::PlanCampaign { .. }
         | Job::PostCampaign { .. }
         | Job::PostCampaignTest { .. }
@@ -105,6 +106,7 @@ pub(crate) async fn write(services: &Services, actor: &Actor, job: &Job) -> Resu
         | Job::RenderInvoicePdf { .. }
         | Job::RenderCreditNotePdf { .. }
         | Job::SendInvoice { .. }
+        | Job::MakeRecurringInvoices
         | Job::PlanCampaign { .. }
         | Job::PostCampaign { .. }
         | Job::PostCampaignTest { .. }
@@ -236,6 +238,7 @@ async fn notification_letter(
     let page = match notification.subject.kind.as_str() {
         "ticket" => format!("tickets/{}", notification.subject.id),
         "invoice" => format!("invoices/{}", notification.subject.id),
+        "invoice_schedule" => format!("invoices/recurring/{}", notification.subject.id),
         _ => "settings/members".to_owned(),
     };
     let told = with(notification.data.clone(), "organization", json!(mailing.organization_name));

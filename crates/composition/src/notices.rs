@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use database::log::{self, Recorded};
-use kernel::{Actor, EventId, InvoiceId, OrganizationId, Subject, TicketId, UserId};
+use kernel::{Actor, EventId, InvoiceId, InvoiceScheduleId, OrganizationId, Subject, TicketId, UserId};
 use notifications::{Category, Notice, Template};
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ const fn news(
 }
 
 /// All news there are. Of one event, the most pressing reason first: a person named by several gets the first.
-pub(crate) const NEWS: [News; 8] = [
+pub(crate) const NEWS: [News; 9] = [
     news(
         "tickets.ticket_assigned",
         "ticket_assigned",
@@ -70,6 +70,13 @@ pub(crate) const NEWS: [News; 8] = [
         Category::Invoices,
         &["readerIds"],
         Template::InvoiceSendingFailed,
+    ),
+    news(
+        "invoices.schedule_stopped",
+        "invoice_schedule_stopped",
+        Category::Invoices,
+        &["recipientIds"],
+        Template::InvoiceScheduleStopped,
     ),
     news(
         "invoices.payment_claimed",
@@ -107,6 +114,9 @@ pub(crate) async fn notify(services: &Services, actor: &Actor, event: EventId) -
     };
     let told = match recorded.topic.as_str() {
         "tickets" => of_ticket(services, actor, &recorded).await?,
+        "invoices" if recorded.subject_type == "invoice_schedule" => {
+            of_schedule(services, actor, &recorded).await?
+        }
         "invoices" => of_invoice(services, actor, &recorded).await?,
         _ => of_member(services, &recorded).await?,
     };
@@ -161,6 +171,22 @@ async fn of_invoice(
         "customer": full.invoice.customer_name,
     });
     Ok(Some((Subject::new("invoice", id), facts)))
+}
+
+/// The same of the events of a schedule of invoices.
+async fn of_schedule(
+    services: &Services,
+    actor: &Actor,
+    event: &Recorded,
+) -> Result<Option<(Subject, Value)>, JobError> {
+    let id = InvoiceScheduleId::from_uuid(event.subject_id);
+    let Some(schedule) = if_there(services.invoices.schedule(actor, id).await)? else { return Ok(None) };
+    let facts = json!({
+        "scheduleId": id,
+        "customer": schedule.draft.invoice.customer_name,
+        "reason": fact(&event.data, "/reason"),
+    });
+    Ok(Some((Subject::new("invoice_schedule", id), facts)))
 }
 
 /// The same of a member's events.

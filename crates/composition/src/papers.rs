@@ -26,6 +26,13 @@ pub(crate) async fn print(services: &Services, actor: &Actor, of: PaperOf) -> Re
     }
 }
 
+/// Makes the invoices that are due by schedules.
+pub(crate) async fn make_recurring(services: &Services, actor: &Actor) -> Result<Done, JobError> {
+    let made = services.invoices.make_due(actor).await.map_err(job_error)?;
+    tracing::debug!(made, "made what was due by schedules");
+    Ok(Done::Unmarked)
+}
+
 /// The one press of this process, warm after its first paper. As many sheets at a time as there are processors, so that
 /// a pile of invoices leaves the threads for blocking work to others.
 pub(crate) struct Press {

@@ -18,10 +18,11 @@ pub struct Tick {
 }
 
 /// The timetable. Ticks are multiples of the interval since 1970, in UTC.
-pub fn timetable() -> [Tick; 3] {
+pub fn timetable() -> [Tick; 4] {
     [
         Tick { name: "housekeeping", every: TimeDelta::hours(1), job: Job::KeepHouse },
         Tick { name: "campaigns", every: TimeDelta::minutes(1), job: Job::StartCampaigns },
+        Tick { name: "invoices", every: TimeDelta::minutes(1), job: Job::MakeRecurringInvoices },
         Tick { name: "erasures", every: TimeDelta::hours(1), job: Job::EraseExpired },
     ]
 }

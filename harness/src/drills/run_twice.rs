@@ -14,14 +14,16 @@ use crate::{Answer, Call, Outcome, Person};
 const LEFT_OUT: [&str; 1] = ["system.drill"];
 
 /// Every other kind there is.
-const KINDS: [&str; 25] = [
+const KINDS: [&str; 27] = [
     "campaigns.plan",
     "campaigns.post",
     "campaigns.post_test",
     "campaigns.start_due",
     "files.remove_bytes",
+    "invoice.make_recurring",
     "invoice.render_credit_note_pdf",
     "invoice.render_pdf",
+    "invoice.send",
     "mail.account_deletion",
     "mail.email_change",
     "mail.email_changed",
@@ -112,7 +114,7 @@ async fn live(scene: &mut Scene) -> Outcome {
     come_and_go(scene, guest).await
 }
 
-/// An invoice that is issued and credited.
+/// An invoice that is issued, mailed and credited.
 async fn sell(scene: &mut Scene, token: &str) -> Outcome {
     let customer = json!({"name": "Sagarmatha", "email": "buyer@example.com"});
     let customer = say(scene, Call::post("/customers", customer).token(token)).await?.with(201)?.id("/id")?;
@@ -123,8 +125,10 @@ async fn sell(scene: &mut Scene, token: &str) -> Outcome {
     let invoice = say(scene, Call::post("/invoices", draft).token(token)).await?.with(201)?.id("/id")?;
     let issue =
         Call::act(&format!("/invoices/{invoice}/issue")).token(token).header("if-match", "\"1\"".to_owned());
-    let (first, second) = (scene.dice.id(), scene.dice.id());
+    let (first, second, third) = (scene.dice.id(), scene.dice.id(), scene.dice.id());
     say(scene, issue.key(first)).await?.with(200)?;
+    let send = Call::post(&format!("/invoices/{invoice}/send"), json!({})).token(token);
+    say(scene, send.key(third)).await?.with(201)?;
     let credit = Call::post(&format!("/invoices/{invoice}/credit-notes"), json!({"reason": "Returned"}));
     say(scene, credit.token(token).key(second)).await?.with(201).map(drop)
 }

@@ -12,6 +12,7 @@ mod links;
 mod papers;
 mod payments;
 mod reports;
+mod schedules;
 mod sendings;
 mod settings;
 mod views;
@@ -36,6 +37,9 @@ const CODES: &[(&str, &str)] = &[
     ("credit_too_large", "The credit is more than is not yet credited"),
     ("credit_not_invoiced", "The credit takes more at a tax rate than was invoiced at it"),
     ("refund_too_large", "The refund is more than can be refunded"),
+    ("schedule_ended", "The schedule has ended"),
+    ("schedule_active", "The schedule is active already"),
+    ("schedule_not_active", "Only an active schedule can be paused"),
     ("outside_calendar", "The calendar does not have this day"),
     ("link_revoked", "The link was revoked"),
     ("document_not_ready", "The paper is not printed yet"),
@@ -57,6 +61,7 @@ pub(crate) fn module() -> Module {
         claims::endpoints(),
         papers::endpoints(),
         reports::endpoints(),
+        schedules::endpoints(),
         settings::endpoints(),
     ];
     own.into_iter().chain(acts).chain(parts.into_iter().flatten()).fold(module, Module::with)

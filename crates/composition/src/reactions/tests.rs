@@ -3,7 +3,7 @@ use campaigns::Tally;
 use files::File;
 use invoices::{
     Amount, CreditNote, DocumentNumber, DueDays, Invoice, InvoiceHappening, Issue, Life, PaymentClaim,
-    Purpose, Reason, Sending, SendingState, Sums,
+    Purpose, Reason, ScheduleEvent, ScheduleHappening, Sending, SendingState, StopReason, Sums,
 };
 use kernel::{Actor, Currency, EmailAddress, OrganizationId, Request, Stream, TokenId, UserId, Version};
 use organizations::{InvitationAct, MemberAct, MemberEvent};
@@ -150,6 +150,11 @@ fn of_invoices() -> Vec<Box<dyn Event>> {
     ]
 }
 
+fn of_schedule() -> Box<dyn Event> {
+    let what = ScheduleHappening::Stopped { reason: StopReason::CustomerArchived, people: vec![user()] };
+    Box::new(ScheduleEvent { schedule: ONE.into(), version: Version::FIRST, status: "stopped", what })
+}
+
 fn of_campaign(what: CampaignHappening) -> Box<dyn Event> {
     Box::new(CampaignEvent { campaign: ONE.into(), version: Version::FIRST, what })
 }
@@ -175,6 +180,7 @@ fn heard() -> Vec<Box<dyn Event>> {
     let (user, token, id) = (user(), token(), ONE);
     let mut heard = of_tickets();
     heard.extend(of_invoices());
+    heard.push(of_schedule());
     let others: [Box<dyn Event>; 19] = [
         Box::new(AuthEvent::SignUpRequested { sign_up: token }),
         Box::new(AuthEvent::KnownAddressRegistered { user }),

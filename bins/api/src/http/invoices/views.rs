@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use invoices::{Amount, Balance, FullInvoice, Invoice, InvoiceSettings};
-use kernel::{CustomerId, InvoiceId};
+use kernel::{CustomerId, InvoiceId, InvoiceScheduleId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -98,6 +98,18 @@ pub(super) struct FullInvoiceView {
     buyer: Option<PartyView>,
     void_reason: Option<String>,
     voided_at: Option<Instant>,
+    /// The schedule that made it, if one did.
+    made_by: Option<MadeByView>,
+}
+
+/// By which schedule an invoice was made, and for which day.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = MadeBySchedule)]
+pub(super) struct MadeByView {
+    #[schema(value_type = Uuid)]
+    schedule_id: InvoiceScheduleId,
+    occurs_on: NaiveDate,
 }
 
 impl FullInvoiceView {
@@ -112,6 +124,7 @@ impl FullInvoiceView {
             buyer: sides.map(|sides| PartyView::from(&sides.buyer)),
             void_reason: voided.map(|voided| voided.reason.as_str().to_owned()),
             voided_at: voided.map(|voided| voided.at.into()),
+            made_by: full.made_by.map(|by| MadeByView { schedule_id: by.schedule, occurs_on: by.occurs_on }),
         }
     }
 }

@@ -121,7 +121,7 @@ impl From<DraftBody> for DraftInvoice {
     }
 }
 
-fn document(lines: Vec<LineBody>, discount: Option<DiscountWord>) -> WriteDocument {
+pub(super) fn document(lines: Vec<LineBody>, discount: Option<DiscountWord>) -> WriteDocument {
     WriteDocument {
         lines: lines.into_iter().map(Into::into).collect(),
         discount: discount.map(Into::into).unwrap_or_default(),

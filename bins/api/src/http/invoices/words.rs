@@ -1,6 +1,8 @@
 //! The words of invoices on the wire.
 
-use invoices::{Design, Method, PaymentKind, Standing, Status, TaxClass};
+use invoices::{
+    Design, Method, PaymentKind, RecurrenceStatus, SchedulePeriod, Standing, Status, StopReason, TaxClass,
+};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -38,6 +40,14 @@ word!(DesignWord, Design, InvoiceDesign, [Classic, Modern, Compact]);
 word!(StandingWord, Standing, Standing, [Active, Archived]);
 word!(MethodWord, Method, PaymentMethod, [Cash, BankTransfer, Cheque, Card, Esewa, Khalti, Other]);
 word!(PaymentKindWord, PaymentKind, PaymentKind, [Payment, Refund]);
+word!(PeriodWord, SchedulePeriod, SchedulePeriod, [Day, Week, Month, Year]);
+word!(RecurrenceWord, RecurrenceStatus, ScheduleStatus, [Active, Paused, Stopped, Ended]);
+word!(
+    StopWord,
+    StopReason,
+    ScheduleStopReason,
+    [CustomerArchived, TaxRateArchived, OutsideCalendar, Invalid]
+);
 
 impl StandingWord {
     /// Archived since then, or active.

@@ -8,10 +8,11 @@ use database::entities::job;
 use files::Upload;
 use futures_util::stream::{self, StreamExt};
 use invoices::{
-    CreateCustomer, CreateItem, CreateTaxRate, DraftInvoice, Method, RecordPayment, WriteCreditNote,
-    WriteDiscount, WriteDocument, WriteDocumentLine,
+    CreateCustomer, CreateItem, CreateRecurring, CreateTaxRate, DraftInvoice, Making, Method, RecordPayment,
+    ScheduleEnd, SchedulePeriod, WriteCreditNote, WriteDiscount, WriteDocument, WriteDocumentLine,
+    WriteSchedule,
 };
-use kernel::{Actor, Currency, Money, OrganizationId, Scope, Subject, SystemRole, TaxRateId};
+use kernel::{Actor, Calendar, Currency, Money, OrganizationId, Scope, Subject, SystemRole, TaxRateId};
 use notifications::Notice;
 use organizations::{CreateInvitation, CreateRole, InvitationRow, Sent};
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -118,6 +119,21 @@ impl Estate {
         (rate, line)
     }
 
+    /// The same draft every month.
+    async fn recur(&mut self, app: &TestApp, actor: &Actor, draft: DraftInvoice) {
+        let invoices = &app.services.invoices;
+        let rhythm = WriteSchedule {
+            start: invoices.today(actor).await.expect("a day"),
+            period: SchedulePeriod::Month,
+            every: 1,
+            calendar: Calendar::Ad,
+            end: ScheduleEnd::Never,
+        };
+        let command = CreateRecurring { draft, rhythm, making: Making::Draft };
+        let schedule = invoices.create_schedule(actor, command).await.expect("recurs").id;
+        self.ids.insert("invoice schedule", schedule.uuid());
+    }
+
     /// A draft, which changes; and an issued invoice, to which payment and credit note belong.
     async fn fill_invoices(&mut self, app: &TestApp, actor: &Actor) {
         let invoices = &app.services.invoices;
@@ -133,6 +149,7 @@ impl Estate {
             terms: None,
             due_days: None,
         };
+        self.recur(app, actor, draft.clone()).await;
         let invoice = invoices.draft(actor, draft.clone()).await.expect("a draft").invoice.id;
         let issued = invoices.draft(actor, draft).await.expect("a draft").invoice;
         invoices.issue(actor, issued.id, issued.version).await.expect("issued");

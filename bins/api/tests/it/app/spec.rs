@@ -177,6 +177,7 @@ pub(crate) fn kind_of(name: &str) -> &'static str {
         "tax-rates" | "taxRateId" => "tax rate",
         "invoices" | "invoiceId" => "invoice",
         "public-links" => "invoice link",
+        "invoice-schedules" | "scheduleId" => "invoice schedule",
         "payments" | "paymentId" => "payment",
         "credit-notes" | "creditNoteId" => "credit note",
         "campaigns" | "campaignId" => "campaign",
