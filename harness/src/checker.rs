@@ -1,5 +1,6 @@
 //! Looks into the database from outside: what is there, what is missing, what is there twice.
 
+mod campaigns;
 mod chain;
 mod invoices;
 mod jobs;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 
 use crate::{Doing, Outcome, until};
 
+pub use campaigns::RecipientRow;
 pub use invoices::{BookedRow, InvoiceRow};
 pub use jobs::{JobState, NewJob};
 pub use tickets::TicketRow;

@@ -4,6 +4,7 @@
 //! with what is there. Its dice are thrown by a seed, so a run can be repeated.
 
 mod api_killed;
+mod blast;
 mod findings;
 mod load;
 mod numbering;
@@ -35,6 +36,7 @@ pub enum Drill {
     Poison,
     Numbering,
     PaidTwice,
+    Blast,
 }
 
 /// How a run is done.
@@ -58,6 +60,8 @@ pub enum Sabotage {
     Bell,
     /// A refresh token is read before its session is locked, and not again. Noticed by fault 1
     Refresh,
+    /// Mails of campaigns that a worker had in its hands when it died are sent again. Noticed by fault 19
+    Uncertain,
 }
 
 /// What a drill found.
@@ -72,7 +76,7 @@ pub struct Report {
 
 impl Drill {
     /// In the order of their numbers.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ApiKilled,
         Self::WorkerKilled,
         Self::RedisWiped,
@@ -80,6 +84,7 @@ impl Drill {
         Self::Poison,
         Self::Numbering,
         Self::PaidTwice,
+        Self::Blast,
     ];
 
     /// Its number in the list of faults.
@@ -92,6 +97,7 @@ impl Drill {
             Self::Poison => 10,
             Self::Numbering => 16,
             Self::PaidTwice => 17,
+            Self::Blast => 19,
         }
     }
 
@@ -105,6 +111,7 @@ impl Drill {
             Self::Poison => "poison job",
             Self::Numbering => "kill -9 while issuing",
             Self::PaidTwice => "payment sent twice",
+            Self::Blast => "kill -9 worker mid-blast",
         }
     }
 
@@ -118,6 +125,7 @@ impl Drill {
             Self::Poison => Box::pin(poison::run(run)).await,
             Self::Numbering => Box::pin(numbering::run(run)).await,
             Self::PaidTwice => Box::pin(paid_twice::run(run)).await,
+            Self::Blast => Box::pin(blast::run(run)).await,
         }
     }
 }
@@ -133,7 +141,7 @@ impl FromStr for Drill {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let found = Self::ALL.into_iter().find(|drill| drill.number().to_string() == text);
-        found.ok_or_else(|| "one of 1, 2, 3, 9, 10, 16, 17".to_owned())
+        found.ok_or_else(|| "one of 1, 2, 3, 9, 10, 16, 17, 19".to_owned())
     }
 }
 
@@ -144,6 +152,7 @@ impl Sabotage {
             Self::Lease => "lease",
             Self::Bell => "bell",
             Self::Refresh => "refresh",
+            Self::Uncertain => "uncertain",
         }
     }
 }

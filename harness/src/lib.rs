@@ -26,7 +26,9 @@ mod redis_server;
 mod sink;
 mod wait;
 
-pub use checker::{BookedRow, Checker, InvoiceRow, JobState, NewJob, TableContent, TicketRow};
+pub use checker::{
+    BookedRow, Checker, InvoiceRow, JobState, NewJob, RecipientRow, TableContent, TicketRow,
+};
 pub use client::{Answer, Call, Client};
 pub use cluster::{Cluster, Embedded, Plan};
 pub use dice::Dice;

@@ -107,6 +107,11 @@ impl Sink {
         lock(&self.state.mails).clone()
     }
 
+    /// How many that are.
+    pub fn count(&self) -> usize {
+        lock(&self.state.mails).len()
+    }
+
     /// Every mail that was taken for one person.
     pub fn mails_to(&self, address: &str) -> Vec<Mail> {
         let mails = self.mails().into_iter();

@@ -20,14 +20,15 @@ pub(crate) struct Options {
     #[arg(long)]
     seed: Option<u64>,
     /// Only these faults
-    #[arg(long, value_name = "1,2,3,9,10,16,17")]
+    #[arg(long, value_name = "1,2,3,9,10,16,17,19")]
     fault: Option<String>,
     /// Breaks one mechanism on purpose: the run must fail, which shows that it looks
     ///
     /// `lease`: who lost a job's lease goes on and his writes count, and crashes are forgotten; faults 2 and 10 notice.
     /// `bell`: workers wait for a ring and do not look by themselves; fault 3 notices. `refresh`: a refresh token is read
-    /// before its session is locked, and not again; fault 1 notices.
-    #[arg(long, value_name = "lease|bell|refresh")]
+    /// before its session is locked, and not again; fault 1 notices. `uncertain`: mails of campaigns that a worker had in its
+    /// hands when it died are sent again; fault 19 notices.
+    #[arg(long, value_name = "lease|bell|refresh|uncertain")]
     sabotage: Option<String>,
 }
 

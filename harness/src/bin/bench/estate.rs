@@ -22,6 +22,7 @@ impl Estate {
             ("MERO_LEASE_SECONDS", "30"),
             // Both processes share a small machine with PostgreSQL and whoever asks.
             ("MERO_WORKER_CONCURRENCY", "64"),
+            ("MERO_CAMPAIGN_RATE", "100000"),
         ];
         let plan = Plan {
             name: "bench",

@@ -6,6 +6,7 @@
     reason = "a command line program talks to its terminal"
 )]
 
+mod blast;
 mod estate;
 mod figures;
 mod load;
@@ -29,7 +30,7 @@ use crate::peers::Peers;
 use crate::rest::Extent;
 use crate::sql::pgbench;
 
-/// Measures lists, creates, jobs, events, papers and memory beside NestJS, BullMQ, pgbench and pdfmake, and prints a table. Fails when
+/// Measures lists, creates, jobs, events, papers, campaigns and memory beside NestJS, BullMQ, pgbench and pdfmake, and prints a table. Fails when
 /// something cannot be measured; a goal that is missed is said in the table.
 #[derive(Debug, Parser)]
 struct Bench {
@@ -52,7 +53,7 @@ struct Bench {
     #[arg(long, default_value_t = 100_000)]
     tickets: i64,
     /// Only these parts
-    #[arg(long, value_delimiter = ',', default_value = "memory,rest,depth,jobs,reactions,papers")]
+    #[arg(long, value_delimiter = ',', default_value = "memory,rest,depth,jobs,reactions,papers,blast")]
     only: Vec<String>,
 }
 
@@ -97,6 +98,9 @@ async fn run(bench: &Bench) -> Outcome {
     }
     if wants("papers") {
         figures.extend(papers::papers(&mut estate, &peers).await?);
+    }
+    if wants("blast") {
+        figures.extend(blast::blast(&mut estate).await?);
     }
     show(bench, &figures)
 }

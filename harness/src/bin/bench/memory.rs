@@ -17,9 +17,19 @@ pub(crate) async fn idle(estate: &mut Estate) -> Outcome<Figure> {
     Ok(Figure::beside("memory of an idle api process", (resident, "MB"), (GOAL_MB, "MB"), Goal::AtMost(1.0)))
 }
 
-fn resident(process: u32) -> Outcome<f64> {
+/// What a process holds now, in megabytes.
+pub(crate) fn resident(process: u32) -> Outcome<f64> {
+    status(process, "VmRSS:")
+}
+
+/// The most it ever held.
+pub(crate) fn highest(process: u32) -> Outcome<f64> {
+    status(process, "VmHWM:")
+}
+
+fn status(process: u32, name: &str) -> Outcome<f64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).doing("VmRSS")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).doing(name)?;
     let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse()?;
     Ok(kilobytes / 1_024.0)
 }
