@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{Doing, Outcome, until};
 
 pub use campaigns::RecipientRow;
-pub use invoices::{BookedRow, InvoiceRow};
+pub use invoices::{BookedRow, FileRow, InvoiceRow, PaperRow};
 pub use jobs::{JobState, NewJob};
 pub use tickets::TicketRow;
 

@@ -10,6 +10,7 @@ mod load;
 mod numbering;
 mod office;
 mod paid_twice;
+mod papers;
 mod pickup;
 mod poison;
 mod redis_wiped;

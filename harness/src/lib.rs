@@ -27,7 +27,8 @@ mod sink;
 mod wait;
 
 pub use checker::{
-    BookedRow, Checker, InvoiceRow, JobState, NewJob, RecipientRow, TableContent, TicketRow,
+    BookedRow, Checker, FileRow, InvoiceRow, JobState, NewJob, PaperRow, RecipientRow, TableContent,
+    TicketRow,
 };
 pub use client::{Answer, Call, Client};
 pub use cluster::{Cluster, Embedded, Plan};

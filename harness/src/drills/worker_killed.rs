@@ -1,6 +1,6 @@
-//! Fault 2. Workers are killed while they send mails, at any time and just before and after the mail server says yes,
-//! and some are frozen for longer than their lease and go on as if nothing had been. Every mail is sent under one
-//! Message-ID, and what it changes is changed once.
+//! Fault 2. Workers are killed while they print invoices and send mails, at any time and just before and after the mail
+//! server says yes, and some are frozen for longer than their lease and go on as if nothing had been. Every mail is sent
+//! under one Message-ID, every paper is kept once and whole, and what is changed is changed once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -10,12 +10,14 @@ use uuid::Uuid;
 
 use super::findings::{Findings, p99};
 use super::load::{self, Attempt, Load, Manner};
+use super::papers::{self, Issuing};
 use super::pickup::Pickup;
 use super::scene::{QUIET, Scene};
 use super::{Drill, Report, Run};
 use crate::{Call, Doing, Manners, Moment, Outcome, Signal, Verdict};
 
 const KILLS_A_ROUND: usize = 5;
+const INVOICES_A_ROUND: usize = 20;
 
 /// Organizations besides the first: the jobs of one are never with all workers at once.
 const OTHERS: usize = 3;
@@ -38,11 +40,13 @@ async fn disturb(run: &Run, scene: &mut Scene) -> Outcome<Report> {
     scene.found(OTHERS).await?;
     scene.cluster.sink.behave(SLOW);
     let pickup = Pickup::start(scene.cluster.checker.clone());
+    let issuing = Issuing::start(scene, run.rounds * INVOICES_A_ROUND).await?;
     let load = Load::start(scene, 0, MANNER)?;
     for _ in 0..kills {
         kill(scene, &pickup).await?;
     }
     let attempts = load.stop().await?;
+    let issued = issuing.end().await?;
     let requeued = settle(scene).await?;
     let mut times = pickup.stop().await?;
     let mut zombies = 0;
@@ -50,12 +54,13 @@ async fn disturb(run: &Run, scene: &mut Scene) -> Outcome<Report> {
         zombies += freeze(scene, number).await?;
     }
     let (mails, repeats) = check_mails(scene, &attempts, &mut findings)?;
+    let papers = papers::check(scene, issued, &mut findings).await?;
     let double = check_effects(scene, &mut findings).await?;
     if times.is_empty() && run.sabotage.is_none() {
         findings.add("no kill met a job");
     }
     let figures = format!(
-        "{kills} kills, {zombies} jobs of zombies, {mails}, {double} double effects, {repeats} raw repeats; \
+        "{kills} kills, {zombies} jobs of zombies, {mails}, {papers}, {double} double effects, {repeats} raw repeats; \
          {requeued} dead by three kills and requeued; {} pickups, p99 {:.1} s",
         times.len(),
         p99(&mut times).as_secs_f64()
