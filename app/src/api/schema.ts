@@ -984,6 +984,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credit-notes/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail a credit note to its customer
+         * @description A job mails it, with the paper and, of an invoice, a link of its own; until then the sending is `queued`. The paper is the original if nobody has it yet, else a marked copy.
+         */
+        post: operations["credit_notes_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -1268,6 +1288,26 @@ export interface paths {
         put?: never;
         /** See the invoice of a link */
         post: operations["invoice_links_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoice-links/paid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the invoice of a link is paid
+         * @description The seller is told; nothing is booked. Said twice on a day, it is said once.
+         */
+        post: operations["invoice_links_paid"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1560,6 +1600,26 @@ export interface paths {
         patch: operations["invoices_update"];
         trace?: never;
     };
+    "/api/v1/invoices/{id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who says that an invoice is paid
+         * @description What was said with its links, the newest first. Nothing of it is booked.
+         */
+        get: operations["invoice_claims_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/{id}/credit-notes": {
         parameters: {
             query?: never;
@@ -1703,6 +1763,46 @@ export interface paths {
          * @description At most what credit notes left over of what was paid.
          */
         post: operations["invoice_refunds_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail an issued invoice to its customer
+         * @description A job mails it, with the paper and, of an invoice, a link of its own; until then the sending is `queued`. The paper is the original if nobody has it yet, else a marked copy.
+         */
+        post: operations["invoices_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/sendings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List to whom an invoice was mailed
+         * @description With those of its credit notes and its reminders, the newest first.
+         */
+        get: operations["invoice_sendings_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3082,6 +3182,18 @@ export interface components {
         ChangePreferences: {
             choices: components["schemas"]["PreferenceChoice"][];
         };
+        ClaimPayment: {
+            amount?: components["schemas"]["Money"];
+            note?: string;
+            /**
+             * Format: date
+             * @description The day it was paid.
+             */
+            paidOn?: string;
+            /** @description As the bank or the gateway calls it. */
+            reference?: string;
+            token: string;
+        };
         CommentRevision: {
             body: string;
             replacedAt: components["schemas"]["Instant"];
@@ -3715,6 +3827,47 @@ export interface components {
             /** @description How many there are in all, where asked. */
             totalCount?: number;
         };
+        InvoiceSending: {
+            cc: string[];
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * Format: uuid
+             * @description Absent where the program sent it by itself.
+             */
+            createdBy?: string | null;
+            /** Format: uuid */
+            documentId: string;
+            documentType: components["schemas"]["SentDocumentType"];
+            endedAt?: components["schemas"]["Instant"] | null;
+            /** @description Why it failed. */
+            error?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            invoiceId: string;
+            /**
+             * Format: uuid
+             * @description The link that was mailed, to be revoked for instance.
+             */
+            linkId?: string | null;
+            message: string;
+            purpose: components["schemas"]["SendingPurpose"];
+            /**
+             * Format: int64
+             * @description Of a reminder that went by itself: how many days after the last day to pay, or before it.
+             */
+            reminderOffset?: number | null;
+            state: components["schemas"]["SendingState"];
+            subject?: string | null;
+            to: string[];
+        };
+        InvoiceSendingList: {
+            data: components["schemas"]["InvoiceSending"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
         /** @description How the organization writes invoices. */
         InvoiceSettings: {
             creditNoteSeries: string;
@@ -4190,6 +4343,30 @@ export interface components {
             recordedBy?: string | null;
             reference: string;
         };
+        PaymentClaim: {
+            amount?: components["schemas"]["Money"] | null;
+            createdAt: components["schemas"]["Instant"];
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            invoiceId: string;
+            /**
+             * Format: uuid
+             * @description The link with which it was said.
+             */
+            linkId: string;
+            note: string;
+            /** Format: date */
+            paidOn?: string | null;
+            reference: string;
+        };
+        PaymentClaimList: {
+            data: components["schemas"]["PaymentClaim"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
         /** @enum {string} */
         PaymentKind: "payment" | "refund";
         PaymentList: {
@@ -4473,6 +4650,24 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        SendDocument: {
+            cc?: string[];
+            /** @description Own words, put above the figures. */
+            message?: string;
+            /** @description As the product writes it unless told. */
+            subject?: string;
+            /** @description The customer's address unless told. */
+            to?: string[];
+        };
+        /** @enum {string} */
+        SendingPurpose: "document" | "reminder";
+        /**
+         * @description How far a mail came.
+         * @enum {string}
+         */
+        SendingState: "queued" | "sent" | "failed" | "cancelled";
+        /** @enum {string} */
+        SentDocumentType: "invoice" | "credit_note";
         Session: {
             browser: string;
             createdAt: components["schemas"]["Instant"];
@@ -5309,6 +5504,7 @@ export type CatalogueItem = components['schemas']['CatalogueItem'];
 export type CatalogueItemList = components['schemas']['CatalogueItemList'];
 export type ChangePassword = components['schemas']['ChangePassword'];
 export type ChangePreferences = components['schemas']['ChangePreferences'];
+export type ClaimPayment = components['schemas']['ClaimPayment'];
 export type CommentRevision = components['schemas']['CommentRevision'];
 export type CommentRevisionList = components['schemas']['CommentRevisionList'];
 export type CommentVisibility = components['schemas']['CommentVisibility'];
@@ -5373,6 +5569,8 @@ export type InvoiceList = components['schemas']['InvoiceList'];
 export type InvoiceParty = components['schemas']['InvoiceParty'];
 export type InvoiceSchedule = components['schemas']['InvoiceSchedule'];
 export type InvoiceScheduleList = components['schemas']['InvoiceScheduleList'];
+export type InvoiceSending = components['schemas']['InvoiceSending'];
+export type InvoiceSendingList = components['schemas']['InvoiceSendingList'];
 export type InvoiceSettings = components['schemas']['InvoiceSettings'];
 export type InvoiceSort = components['schemas']['InvoiceSort'];
 export type InvoiceStatus = components['schemas']['InvoiceStatus'];
@@ -5431,6 +5629,8 @@ export type OpenTicket = components['schemas']['OpenTicket'];
 export type Organization = components['schemas']['Organization'];
 export type PaperWanted = components['schemas']['PaperWanted'];
 export type Payment = components['schemas']['Payment'];
+export type PaymentClaim = components['schemas']['PaymentClaim'];
+export type PaymentClaimList = components['schemas']['PaymentClaimList'];
 export type PaymentKind = components['schemas']['PaymentKind'];
 export type PaymentList = components['schemas']['PaymentList'];
 export type PaymentMethod = components['schemas']['PaymentMethod'];
@@ -5464,6 +5664,10 @@ export type Scope = components['schemas']['Scope'];
 export type ScopeEntry = components['schemas']['ScopeEntry'];
 export type ScopeEntryList = components['schemas']['ScopeEntryList'];
 export type SecurityPolicy = components['schemas']['SecurityPolicy'];
+export type SendDocument = components['schemas']['SendDocument'];
+export type SendingPurpose = components['schemas']['SendingPurpose'];
+export type SendingState = components['schemas']['SendingState'];
+export type SentDocumentType = components['schemas']['SentDocumentType'];
 export type Session = components['schemas']['Session'];
 export type SessionAnswer = components['schemas']['SessionAnswer'];
 export type SessionList = components['schemas']['SessionList'];
@@ -8083,6 +8287,59 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    credit_notes_send: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "Thank you for your order.",
+                 *       "to": [
+                 *         "accounts@example.com"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendDocument"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceSending"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     customers_list: {
         parameters: {
             query?: {
@@ -8856,6 +9113,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PublicInvoice"];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_links_paid: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Accepted; nothing is kept under it, so any will do. */
+                "Idempotency-Key"?: string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "NIC-4711",
+                 *       "token": "0000000000000000000000000000000000000000000000000000000000000000"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClaimPayment"];
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
@@ -9811,6 +10112,41 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    invoice_claims_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentClaimList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     invoice_credit_notes_list: {
         parameters: {
             query?: {
@@ -10224,6 +10560,94 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_send: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key again gives the first answer again, for a day. */
+                "Idempotency-Key": string;
+                /** @description The tab or device; comes back as `originClientId` on the events it caused. */
+                "X-Client-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "Thank you for your order.",
+                 *       "to": [
+                 *         "accounts@example.com"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendDocument"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceSending"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoice_sendings_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceSendingList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -13703,6 +14127,9 @@ export const schedulePeriodValues: ReadonlyArray<FlattenedDeepRequired<component
 export const scheduleStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ScheduleStatus"]> = ["active", "paused", "stopped", "ended"];
 export const scheduleStopReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ScheduleStopReason"]> = ["customer_archived", "tax_rate_archived", "outside_calendar", "invalid"];
 export const scopeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Scope"]> = ["organization:read", "organization:manage", "organization:delete", "organization:transfer", "settings:read", "settings:manage", "members:read", "members:invite", "members:manage", "roles:read", "roles:manage", "billing:read", "billing:manage", "apps:read", "apps:manage", "tickets:read", "tickets:write", "tickets:assign", "tickets:delete", "tickets:manage", "crm:read", "crm:write", "crm:delete", "crm:manage", "invoices:read", "invoices:write", "invoices:issue", "invoices:void", "invoices:manage", "chat:read", "chat:write", "chat:create-channel", "chat:moderate", "campaigns:read", "campaigns:write", "campaigns:send", "notifications:read", "notifications:manage", "files:read", "files:write", "audit:read", "audit:export", "api-keys:read", "api-keys:manage", "webhooks:read", "webhooks:manage", "search:read", "jobs:read", "jobs:manage", "analytics:read"];
+export const sendingPurposeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SendingPurpose"]> = ["document", "reminder"];
+export const sendingStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SendingState"]> = ["queued", "sent", "failed", "cancelled"];
+export const sentDocumentTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SentDocumentType"]> = ["invoice", "credit_note"];
 export const standingValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Standing"]> = ["active", "archived"];
 export const statementEntryKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StatementEntryKind"]> = ["invoice", "credit_note", "payment", "refund"];
 export const suppressionReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SuppressionReason"]> = ["unsubscribed", "complained", "bounced", "manual"];

@@ -13,6 +13,15 @@ export const paymentsOptions = (org: string, invoice: string) =>
       everyRow((cursor) => invoiceMoney.payments(invoice, { cursor, limit: 100 }, signal)),
   });
 
+/** What whoever has a link says that he paid. */
+export const invoiceClaimsOptions = (org: string, invoice: string) =>
+  queryOptions({
+    queryKey: keys.invoices.claims(org, invoice),
+    queryFn: ({ signal }) =>
+      everyRow((cursor) => invoiceMoney.claims(invoice, { cursor, limit: 100 }, signal)),
+    throwOnError: false,
+  });
+
 export const creditNotesOptions = (org: string, invoice: string) =>
   queryOptions({
     queryKey: keys.invoices.creditNotes(org, invoice),

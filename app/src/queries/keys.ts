@@ -54,6 +54,9 @@ export const keys = {
     creditNotes: (id: string, invoice: string) =>
       [...org(id), 'invoices', 'detail', invoice, 'creditNotes'] as const,
     links: (id: string, invoice: string) => [...org(id), 'invoices', 'detail', invoice, 'links'] as const,
+    sendings: (id: string, invoice: string) =>
+      [...org(id), 'invoices', 'detail', invoice, 'sendings'] as const,
+    claims: (id: string, invoice: string) => [...org(id), 'invoices', 'detail', invoice, 'claims'] as const,
     creditNote: (id: string, note: string) => [...org(id), 'invoices', 'creditNote', note] as const,
     paper: (id: string, of: string) => [...org(id), 'papers', of] as const,
     preview: (id: string, body: object) => [...org(id), 'invoices', 'preview', body] as const,

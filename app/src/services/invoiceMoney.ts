@@ -11,6 +11,11 @@ export const invoiceMoney = {
   pay: (id: string, body: Body<'invoice_payments_create'>, write: Write) =>
     http.post<Ok<'invoice_payments_create'>>(`/invoices/${id}/payments`, body, write).then((r) => r.data),
 
+  claims: (id: string, query: Query<'invoice_claims_list'>, signal?: AbortSignal) =>
+    http
+      .get<Ok<'invoice_claims_list'>>(`/invoices/${id}/claims`, { params: query, signal })
+      .then((r) => r.data),
+
   refund: (id: string, body: Body<'invoice_refunds_create'>, write: Write) =>
     http.post<Ok<'invoice_refunds_create'>>(`/invoices/${id}/refunds`, body, write).then((r) => r.data),
 

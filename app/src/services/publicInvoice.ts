@@ -11,6 +11,9 @@ export const publicInvoice = {
       })
       .then((r) => r.data),
 
+  paid: (body: Body<'invoice_links_paid'>, key: string) =>
+    http.post<void>('/invoice-links/paid', body, { public: true, key }).then(() => undefined),
+
   pdf: (body: Body<'invoice_links_pdf'>) =>
     http
       .post<Blob>('/invoice-links/pdf', body, { public: true, responseType: 'blob', timeout: 0 })

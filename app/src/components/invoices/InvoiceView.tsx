@@ -1,23 +1,28 @@
-import type { FullInvoice } from '@/api/schema';
+import { useState } from 'react';
+import type { FullInvoice, PaymentClaim } from '@/api/schema';
 import { Callout } from '@/components/ui/callout';
 import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
+import { ClaimsSection } from './ClaimsSection';
 import { CreditNotesSection } from './CreditNotesSection';
-import { InvoiceActs } from './InvoiceActs';
+import { InvoiceActs, useActs } from './InvoiceActs';
 import { InvoiceStatusBadge } from './InvoiceStatusBadge';
 import { LinksSection } from './LinksSection';
 import { MoneySection } from './MoneySection';
 import { moneyFigures } from './money-figures';
 import { Paper } from './Paper';
+import { SendingsSection } from './SendingsSection';
 
 /** An invoice as it stands: the paper, beside it what was paid, credited and shared. */
 export function InvoiceView({ invoice }: { invoice: FullInvoice }) {
   const t = useT();
   const format = useFormat();
   const draft = invoice.status === 'draft';
+  const [claim, setClaim] = useState<PaymentClaim | null>(null);
+  const { pay } = useActs(invoice);
   return (
     <>
-      <InvoiceActs invoice={invoice} />
+      <InvoiceActs invoice={invoice} claim={claim} onClaimDone={() => setClaim(null)} />
       <div className="flex flex-col gap-6 lg:flex-row lg:items-start lg:gap-8">
         <div className="flex min-w-0 flex-1 flex-col gap-4 lg:max-w-200">
           {invoice.status === 'void' && (
@@ -48,8 +53,10 @@ export function InvoiceView({ invoice }: { invoice: FullInvoice }) {
             aria-label={t('invoices.money')}
             className="flex flex-col gap-6 max-lg:order-first lg:sticky lg:top-4 lg:w-80 lg:shrink-0 print:hidden"
           >
+            <ClaimsSection invoice={invoice} onRecord={pay ? setClaim : undefined} />
             <MoneySection invoice={invoice} />
             <CreditNotesSection invoice={invoice} />
+            <SendingsSection invoice={invoice} />
             <LinksSection invoice={invoice} />
           </aside>
         )}

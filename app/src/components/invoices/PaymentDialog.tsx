@@ -1,5 +1,11 @@
 import { Controller, useForm } from 'react-hook-form';
-import { type FullInvoice, type PaymentKind, type PaymentMethod, paymentMethodValues } from '@/api/schema';
+import {
+  type FullInvoice,
+  type PaymentClaim,
+  type PaymentKind,
+  type PaymentMethod,
+  paymentMethodValues,
+} from '@/api/schema';
 import { FormSummary } from '@/components/auth/FormParts';
 import { Button } from '@/components/ui/button';
 import { DateField } from '@/components/ui/date-field';
@@ -18,6 +24,8 @@ import { useRecordPayment, useRecordRefund } from '@/queries/invoiceMoney';
 export interface PaymentDialogProps {
   invoice: FullInvoice;
   kind: PaymentKind;
+  /** What the customer says that he paid: where it begins. */
+  claim?: PaymentClaim | undefined;
   onClose: () => void;
 }
 
@@ -30,7 +38,7 @@ interface Values {
 }
 
 /** Money that came, or that was given back. */
-export function PaymentDialog({ invoice, kind, onClose }: PaymentDialogProps) {
+export function PaymentDialog({ invoice, kind, claim, onClose }: PaymentDialogProps) {
   const t = useT();
   const format = useFormat();
   const refund = kind === 'refund';
@@ -47,12 +55,12 @@ export function PaymentDialog({ invoice, kind, onClose }: PaymentDialogProps) {
           : t('invoices.payAbout', { shown: format.money(most) })
       }
     >
-      <PaymentForm invoice={invoice} kind={kind} onClose={onClose} />
+      <PaymentForm invoice={invoice} kind={kind} claim={claim} onClose={onClose} />
     </Dialog>
   );
 }
 
-function PaymentForm({ invoice, kind, onClose }: PaymentDialogProps) {
+function PaymentForm({ invoice, kind, claim, onClose }: PaymentDialogProps) {
   const t = useT();
   const format = useFormat();
   const { timeZone } = usePreferences();
@@ -64,10 +72,10 @@ function PaymentForm({ invoice, kind, onClose }: PaymentDialogProps) {
   const most = refund ? invoice.amountRefundable : invoice.amountDue;
   const form = useForm<Values>({
     defaultValues: {
-      amount: amountText(most.amount, currency),
-      paidOn: today(timeZone),
+      amount: amountText(Math.min(claim?.amount?.amount ?? most.amount, most.amount), currency),
+      paidOn: claim?.paidOn ?? today(timeZone),
       method: 'bank_transfer',
-      reference: '',
+      reference: claim?.reference ?? '',
       note: '',
     },
   });

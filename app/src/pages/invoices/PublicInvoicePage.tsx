@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { CircleCheck, Download, FileQuestion, Printer } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { BadgeCheck, CircleCheck, Download, FileQuestion, Printer } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { PublicInvoice } from '@/api/schema';
 import { InvoiceStatusBadge } from '@/components/invoices/InvoiceStatusBadge';
 import { moneyFigures } from '@/components/invoices/money-figures';
 import { Paper } from '@/components/invoices/Paper';
 import { EmptyState } from '@/components/patterns/EmptyState';
 import { ErrorState } from '@/components/patterns/ErrorState';
-import { lazyPart } from '@/components/patterns/lazy-part';
+import { lazyDialog, lazyPart } from '@/components/patterns/lazy-part';
 import { tellProblem } from '@/components/patterns/tell';
 import { Button } from '@/components/ui/button';
 import { useFormat } from '@/components/ui/preferences';
@@ -21,6 +21,7 @@ import { problemText } from '@/lib/problem-text';
 import { publicInvoiceOptions, usePublicPaper } from '@/queries/publicInvoice';
 
 // Nobody waits for a menu to read his invoice, nor loses it for one.
+const ClaimDialog = lazyDialog(() => import('@/components/invoices/ClaimDialog').then((m) => m.ClaimDialog));
 const DeviceMenus = lazyPart(() => import('@/components/layout/DeviceMenus').then((m) => m.DeviceMenus), {
   missing: () => null,
 });
@@ -124,6 +125,9 @@ function Due({ invoice, token }: { invoice: PublicInvoice; token: string }) {
       (error: unknown) => tellProblem(t, error),
     );
   const nothingDue = amountDue.amount === 0;
+  const payable = status !== 'void' && !nothingDue;
+  const [telling, setTelling] = useState(false);
+  const [told, setTold] = useState(false);
   return (
     <section
       aria-label={t('invoices.amountDue')}
@@ -158,10 +162,32 @@ function Due({ invoice, token }: { invoice: PublicInvoice; token: string }) {
         <Button variant="primary" icon={<Download />} size="lg" busy={paper.isPending} onClick={save}>
           {t('invoices.pdfSave')}
         </Button>
+        {payable && !told && (
+          <Button icon={<BadgeCheck />} size="lg" onClick={() => setTelling(true)}>
+            {t('invoices.claimTitle')}
+          </Button>
+        )}
         <Button icon={<Printer />} size="lg" onClick={() => window.print()}>
           {t('invoices.print')}
         </Button>
       </div>
+      {told && (
+        <p role="status" className="flex basis-full items-center gap-2 text-dense text-success">
+          <CircleCheck aria-hidden="true" className="size-4 shrink-0" />
+          {t('invoices.claimDone', { name: seller?.name ?? '' })}
+        </p>
+      )}
+      {telling && (
+        <ClaimDialog
+          invoice={invoice}
+          token={token}
+          onClose={() => setTelling(false)}
+          onDone={() => {
+            setTelling(false);
+            setTold(true);
+          }}
+        />
+      )}
     </section>
   );
 }
