@@ -177,6 +177,8 @@ test('what was typed last is stored on the way out; two writers choose', async (
   const asha = await owner();
   const { id } = await draftOf(asha, 'Quick', { kind: 'members' });
   const page = await open(asha, asha.at(`/campaigns/${id}?step=content`));
+  await box(page, 'Text').fill('Typed before');
+  await expect(preview(page).getByText('Typed before')).toBeVisible();
   await box(page, 'Text').fill('Typed and gone');
   await page
     .getByRole('navigation', { name: 'Main navigation' })
@@ -186,6 +188,7 @@ test('what was typed last is stored on the way out; two writers choose', async (
   const stored = () => asha.get<Ok<'campaigns_get'>>(`/campaigns/${id}`);
   expect((await stored()).body).toBe('Typed and gone');
 
+  // One step back: what the preview showed in between is no step of its own.
   await page.goBack();
   await expect(box(page, 'Text')).toHaveValue('Typed and gone');
   const theirs: Body<'campaigns_update'> = { body: 'Theirs', subject: 'Also theirs' };

@@ -83,6 +83,8 @@ function Mail(props: { mail: CampaignPreview; device: Device; stale: boolean }) 
           {mail.subject || <span className="text-muted">{t('campaigns.noSubject')}</span>}
         </p>
         <iframe
+          // Another text in the same frame would be a step back in the history of the tab; a new frame is none.
+          key={html}
           title={t('campaigns.mailText')}
           // No script runs in it, and no link in it leads anywhere.
           sandbox=""
