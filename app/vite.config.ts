@@ -179,6 +179,8 @@ export default defineConfig(({ mode }) => ({
     environment: 'happy-dom',
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
+    // A machine that does much else besides is slow, not wrong.
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
   },
