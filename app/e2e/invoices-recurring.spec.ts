@@ -1,7 +1,45 @@
-import type { Ok } from '@/api/types';
+import type { Body, Ok } from '@/api/types';
 import { papers } from './support/papers';
 import { owner } from './support/people';
-import { expect, test } from './support/test';
+import { expect, once, test } from './support/test';
+
+test(
+  'what recurs is made on its day by itself, and leads to its schedule and back',
+  once,
+  async ({ open }) => {
+    test.setTimeout(180_000);
+    const asha = await owner();
+    const { customer } = await papers(asha);
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kathmandu' }).format(new Date());
+    const body: Body<'invoice_schedules_create'> = {
+      customerId: customer,
+      currency: 'NPR',
+      lines: [{ description: 'Retainer', quantity: '1', unitPrice: { amount: 900_000, currency: 'NPR' } }],
+      startOn: today,
+      period: 'week',
+      every: 1,
+      autoIssue: true,
+    };
+    const schedule = await asha.send<Ok<'invoice_schedules_create'>>('POST', '/invoice-schedules', body);
+    // There is a look at what is due every minute.
+    await expect
+      .poll(
+        async () =>
+          (await asha.get<Ok<'invoice_schedules_get'>>(`/invoice-schedules/${schedule.id}`)).madeCount,
+        {
+          timeout: 120_000,
+          intervals: [2000],
+        },
+      )
+      .toBe(1);
+    const page = await open(asha, asha.at(`/invoices/recurring/${schedule.id}`));
+    const made = page.getByRole('region', { name: 'Invoices it made' });
+    await made.getByRole('link', { name: /^INV-/ }).click();
+    await expect(page.getByRole('article')).toContainText('Retainer');
+    await page.getByRole('link', { name: /^Recurring, made for/ }).click();
+    await expect(page.getByText('Every week')).toBeVisible();
+  },
+);
 
 test('an invoice recurs: written once, its days shown before, paused, resumed and ended', async ({
   open,

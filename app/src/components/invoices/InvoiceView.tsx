@@ -1,6 +1,9 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { FullInvoice, PaymentClaim } from '@/api/schema';
+import type { FullInvoice, MadeBySchedule, PaymentClaim } from '@/api/schema';
+import { useHref } from '@/components/layout/use-go';
 import { Callout } from '@/components/ui/callout';
+import { Link as TextLink } from '@/components/ui/link';
 import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 import { ClaimsSection } from './ClaimsSection';
@@ -12,6 +15,22 @@ import { MoneySection } from './MoneySection';
 import { moneyFigures } from './money-figures';
 import { Paper } from './Paper';
 import { SendingsSection } from './SendingsSection';
+
+/** The way to the schedule that made it. */
+function MadeBy({ by }: { by: MadeBySchedule }) {
+  const t = useT();
+  const format = useFormat();
+  const href = useHref();
+  return (
+    <p className="num text-dense">
+      <TextLink asChild>
+        <Link to={href({ path: `/invoices/recurring/${by.scheduleId}` })}>
+          {t('invoices.madeBy', { day: format.day(by.occursOn) })}
+        </Link>
+      </TextLink>
+    </p>
+  );
+}
 
 /** An invoice as it stands: the paper, beside it what was paid, credited and shared. */
 export function InvoiceView({ invoice }: { invoice: FullInvoice }) {
@@ -55,6 +74,7 @@ export function InvoiceView({ invoice }: { invoice: FullInvoice }) {
           >
             <ClaimsSection invoice={invoice} onRecord={pay ? setClaim : undefined} />
             <MoneySection invoice={invoice} />
+            {invoice.madeBy && <MadeBy by={invoice.madeBy} />}
             <CreditNotesSection invoice={invoice} />
             <SendingsSection invoice={invoice} />
             <LinksSection invoice={invoice} />
