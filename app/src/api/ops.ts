@@ -107,6 +107,7 @@ export const ops = {
   invoice_sendings_list: ['invoices:read'],
   invoice_settings_get: ['invoices:read'],
   invoice_settings_update: ['invoices:manage'],
+  invoices_activity: ['invoices:read'],
   invoices_ageing: ['invoices:read'],
   invoices_create: ['invoices:write'],
   invoices_delete: ['invoices:write'],

@@ -1600,6 +1600,26 @@ export interface paths {
         patch: operations["invoices_update"];
         trace?: never;
     };
+    "/api/v1/invoices/{id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to an invoice
+         * @description And to its payments, credit notes, links, mails and papers. The newest first. What happened to a deleted draft is in the audit log alone.
+         */
+        get: operations["invoices_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/{id}/claims": {
         parameters: {
             query?: never;
@@ -3690,6 +3710,30 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description Something that happened to an invoice or to what belongs to it. */
+        InvoiceActivity: {
+            /**
+             * Format: uuid
+             * @description The person who did it, be it by a key; null where nobody did who is known.
+             */
+            actorId?: string | null;
+            /** @description `user`, `api_key`, `system`, or `anonymous`: somebody with a link. */
+            actorKind: string;
+            at: components["schemas"]["Instant"];
+            /** @description Ids and changed fields, as events have them. */
+            data: unknown;
+            /** Format: uuid */
+            id: string;
+            /** @description The kind of event, `invoices.payment_recorded` for instance. */
+            type: string;
+        };
+        InvoiceActivityList: {
+            data: components["schemas"]["InvoiceActivity"][];
+            /** @description Where the next page begins; null on the last. */
+            nextCursor: string | null;
+            /** @description How many there are in all, where asked. */
+            totalCount?: number;
+        };
         InvoiceAgeing: {
             currency: string;
             /** @description Not due before today. */
@@ -5557,6 +5601,8 @@ export type InvitationStatus = components['schemas']['InvitationStatus'];
 export type InvitePeople = components['schemas']['InvitePeople'];
 export type InvitePerson = components['schemas']['InvitePerson'];
 export type Invoice = components['schemas']['Invoice'];
+export type InvoiceActivity = components['schemas']['InvoiceActivity'];
+export type InvoiceActivityList = components['schemas']['InvoiceActivityList'];
 export type InvoiceAgeing = components['schemas']['InvoiceAgeing'];
 export type InvoiceAgeingList = components['schemas']['InvoiceAgeingList'];
 export type InvoiceDesign = components['schemas']['InvoiceDesign'];
@@ -10107,6 +10153,41 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invoices_activity: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; valid with the same filters and sort only. */
+                cursor?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceActivityList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

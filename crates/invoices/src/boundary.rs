@@ -12,10 +12,10 @@ pub use schedules::InvoiceSchedules;
 
 use crate::{
     Ageing, CatalogueItem, ClaimPayment, CreateCustomer, CreateItem, CreateTaxRate, CreditNote, CsvStream,
-    Customer, CustomerFilter, Delivery, Error, FullCreditNote, InvoiceFilter, InvoiceLink, InvoiceSettings,
-    InvoiceSort, ItemFilter, NewInvoiceLink, Paper, PaperOf, Payment, PaymentClaim, Printing, PublicInvoice,
-    RecordPayment, SendDocument, Sending, Statement, StatementDays, TaxRate, UpdateCustomer,
-    UpdateInvoiceSettings, UpdateItem, UpdateTaxRate, Wanted, WriteCreditNote,
+    Customer, CustomerFilter, Delivery, Error, FullCreditNote, Happened, InvoiceFilter, InvoiceLink,
+    InvoiceSettings, InvoiceSort, ItemFilter, NewInvoiceLink, Paper, PaperOf, Payment, PaymentClaim,
+    Printing, PublicInvoice, RecordPayment, SendDocument, Sending, Statement, StatementDays, TaxRate,
+    UpdateCustomer, UpdateInvoiceSettings, UpdateItem, UpdateTaxRate, Wanted, WriteCreditNote,
 };
 
 /// Whom invoices are written to. Customers are archived, never deleted.
@@ -155,6 +155,14 @@ pub trait InvoiceCredits: Send + Sync {
 pub trait InvoiceReports: Send + Sync {
     /// The invoices as CSV, a thousand at a time, safe for spreadsheets.
     fn export(&self, actor: &Actor, filter: InvoiceFilter, sort: InvoiceSort) -> Result<CsvStream, Error>;
+
+    /// What happened to an invoice and to what belongs to it, the newest first.
+    async fn activity(
+        &self,
+        actor: &Actor,
+        invoice: InvoiceId,
+        page: &PageRequest,
+    ) -> Result<Page<Happened>, Error>;
 
     /// What each customer owes, by how long ago it should have been paid.
     async fn ageing(&self, actor: &Actor, page: &PageRequest) -> Result<Page<Ageing>, Error>;

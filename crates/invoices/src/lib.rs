@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod activity;
 mod allocation;
 mod balance;
 mod boundary;
@@ -44,6 +45,7 @@ use async_trait::async_trait;
 use database::{Database, Tx};
 use kernel::{Actor, InvoiceId, OrganizationId, Page, PageRequest, Version};
 
+pub use activity::Happened;
 pub use balance::{Balance, Credited};
 pub use boundary::{
     InvoiceCatalogue, InvoiceClaims, InvoiceCredits, InvoiceCustomers, InvoiceLinks, InvoicePapers,

@@ -1,5 +1,6 @@
 //! The only rooms here that name the database. Every function takes the organization.
 
+pub(crate) mod activity;
 pub(crate) mod catalogue;
 pub(crate) mod claims;
 pub(crate) mod credits;

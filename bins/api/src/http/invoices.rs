@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::{Answer, Body, Caller, Endpoint, IfMatch, Module, PageQuery, Problem, Query, Reply};
 
 mod claims;
+mod activity;
 mod credits;
 mod document;
 mod links;
@@ -54,6 +55,7 @@ pub(crate) fn module() -> Module {
     let own = [list_endpoint(), create_endpoint(), preview_endpoint(), get_endpoint(), update_endpoint()];
     let acts = [delete_endpoint(), issue_endpoint(), void_endpoint()];
     let parts = [
+        activity::endpoints(),
         payments::endpoints(),
         credits::endpoints(),
         links::endpoints(),

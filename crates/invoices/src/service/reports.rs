@@ -1,13 +1,16 @@
 use async_trait::async_trait;
 use database::Database;
 use futures_util::stream::{self, StreamExt};
-use kernel::{Actor, Currency, CustomerId, Keyset, Limit, OrganizationId, Page, PageRequest, Scope};
+use kernel::{
+    Actor, Currency, CustomerId, InvoiceId, Keyset, Limit, OrganizationId, Page, PageRequest, Scope,
+};
 
 use super::InvoiceService;
 use crate::export::{heading, lines};
 use crate::report::running;
 use crate::{
-    Ageing, CsvStream, Error, InvoiceFilter, InvoiceReports, InvoiceSort, Statement, StatementDays, store,
+    Ageing, CsvStream, Error, Happened, InvoiceFilter, InvoiceReports, InvoiceSort, Statement, StatementDays,
+    store,
 };
 
 #[async_trait]
@@ -23,6 +26,17 @@ impl InvoiceReports for InvoiceService {
             }
         });
         Ok(stream::once(async { Ok(heading()) }).chain(pages).boxed())
+    }
+
+    async fn activity(
+        &self,
+        actor: &Actor,
+        invoice: InvoiceId,
+        page: &PageRequest,
+    ) -> Result<Page<Happened>, Error> {
+        actor.require(Scope::InvoicesRead)?;
+        self.find(actor.org, invoice).await?;
+        Ok(store::activity::page(self.database.reader(), actor.org, invoice, page).await?)
     }
 
     async fn ageing(&self, actor: &Actor, page: &PageRequest) -> Result<Page<Ageing>, Error> {

@@ -1,5 +1,6 @@
 //! Invoices on a real database: SQLite, or PostgreSQL when `TEST_DATABASE_URL` names a server.
 
+mod activity;
 mod claims;
 mod credits;
 mod drafts;
