@@ -1,5 +1,5 @@
 import { Braces } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -18,6 +18,7 @@ export interface MergeFieldPickProps {
 export function MergeFieldPick({ label, onInsert }: MergeFieldPickProps) {
   const t = useT();
   const [open, setOpen] = useState(false);
+  const chosen = useRef<string | null>(null);
   return (
     <Popover
       open={open}
@@ -25,6 +26,13 @@ export function MergeFieldPick({ label, onInsert }: MergeFieldPickProps) {
       align="end"
       label={label}
       className="w-72 p-3"
+      // Where it was put in one goes on typing.
+      onCloseAutoFocus={(event) => {
+        if (chosen.current === null) return;
+        event.preventDefault();
+        onInsert(chosen.current);
+        chosen.current = null;
+      }}
       trigger={
         <Button size="sm" variant="ghost" icon={<Braces />} aria-label={label}>
           {t('campaigns.fieldInsert')}
@@ -33,9 +41,8 @@ export function MergeFieldPick({ label, onInsert }: MergeFieldPickProps) {
     >
       <PickForm
         onInsert={(text) => {
+          chosen.current = text;
           setOpen(false);
-          // The popover gives the focus back to its button first.
-          setTimeout(() => onInsert(text));
         }}
       />
     </Popover>

@@ -27,8 +27,9 @@ export function PopoverContent(props: PopoverContentProps) {
             else left.current = true;
           }}
           onCloseAutoFocus={(event) => {
+            props.onCloseAutoFocus?.(event);
             // Whoever clicked elsewhere wants to be there.
-            if (!left.current) trigger.current?.focus();
+            if (!left.current && !event.defaultPrevented) trigger.current?.focus();
             left.current = false;
             event.preventDefault();
           }}

@@ -9,6 +9,8 @@ interface PopoverLook {
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'right' | 'bottom' | 'left';
   onOpenAutoFocus?: (event: Event) => void;
+  /** It is gone. Prevented, the focus does not go back to the trigger. */
+  onCloseAutoFocus?: (event: Event) => void;
   className?: string;
   children: ReactNode;
 }
