@@ -63,4 +63,12 @@ test('a customer says that he paid: the seller is told, and books it', async ({ 
   await pay.getByRole('button', { name: 'Record payment' }).click();
   await expect(pay).toBeHidden();
   await expect(page.getByRole('region', { name: 'Amount due' })).toContainText('Rs. 2,392.44');
+
+  // All of it stands in the activity, the newest first.
+  const activity = page.getByRole('list', { name: 'Activity' });
+  await expect(activity.getByRole('listitem').first()).toContainText(
+    'Payment of Rs. 2,000.00 recorded · Asha Rai',
+  );
+  await expect(activity).toContainText('Rs. 2,000.00 said to be paid · somebody with a link');
+  await expect(activity).toContainText('Issued over Rs. 5,392.44 · Asha Rai');
 });

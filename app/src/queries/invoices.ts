@@ -44,6 +44,14 @@ export const invoicePreviewOptions = (org: string, body: Body<'invoices_preview'
     throwOnError: false,
   });
 
+/** What happened to it, the newest first. */
+export const invoiceActivityOptions = (org: string, id: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.invoices.activity(org, id),
+    queryFn: ({ pageParam, signal }) => invoices.activity(id, { cursor: pageParam, limit: 20 }, signal),
+    ...byCursor,
+  });
+
 export const invoiceAgeingOptions = (org: string) =>
   infiniteQueryOptions({
     queryKey: keys.invoices.ageing(org),

@@ -57,6 +57,8 @@ export const keys = {
     sendings: (id: string, invoice: string) =>
       [...org(id), 'invoices', 'detail', invoice, 'sendings'] as const,
     claims: (id: string, invoice: string) => [...org(id), 'invoices', 'detail', invoice, 'claims'] as const,
+    activity: (id: string, invoice: string) =>
+      [...org(id), 'invoices', 'detail', invoice, 'activity'] as const,
     creditNote: (id: string, note: string) => [...org(id), 'invoices', 'creditNote', note] as const,
     paper: (id: string, of: string) => [...org(id), 'papers', of] as const,
     preview: (id: string, body: object) => [...org(id), 'invoices', 'preview', body] as const,

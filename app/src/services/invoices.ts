@@ -5,6 +5,11 @@ export const invoices = {
   list: (query: Query<'invoices_list'>, signal?: AbortSignal) =>
     http.get<Ok<'invoices_list'>>('/invoices', { params: query, signal }).then((r) => r.data),
 
+  activity: (id: string, query: Query<'invoices_activity'>, signal?: AbortSignal) =>
+    http
+      .get<Ok<'invoices_activity'>>(`/invoices/${id}/activity`, { params: query, signal })
+      .then((r) => r.data),
+
   get: (id: string, signal?: AbortSignal) =>
     http.get<Ok<'invoices_get'>>(`/invoices/${id}`, { signal }).then((r) => r.data),
 

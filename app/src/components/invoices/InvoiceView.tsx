@@ -6,6 +6,7 @@ import { Callout } from '@/components/ui/callout';
 import { Link as TextLink } from '@/components/ui/link';
 import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
+import { ActivitySection } from './ActivitySection';
 import { ClaimsSection } from './ClaimsSection';
 import { CreditNotesSection } from './CreditNotesSection';
 import { InvoiceActs, useActs } from './InvoiceActs';
@@ -66,6 +67,11 @@ export function InvoiceView({ invoice }: { invoice: FullInvoice }) {
             notes={invoice.notes}
             terms={invoice.terms}
           />
+          {!draft && (
+            <div className="pt-2 print:hidden">
+              <ActivitySection invoice={invoice} />
+            </div>
+          )}
         </div>
         {!draft && (
           <aside
