@@ -212,16 +212,7 @@ fn of_campaigns() -> Vec<Line> {
         event: kind,
         which,
         example: Job::PostCampaign { run: Uuid::nil().into(), not_before: None },
-        follow: Box::new(|event, _| {
-            let event: &dyn std::any::Any = event;
-            match event.downcast_ref::<CampaignEvent>()?.what {
-                What::Planned { run, .. } => Some(Job::PostCampaign { run, not_before: None }),
-                What::BatchSent { run, next: Some(at), .. } => {
-                    Some(Job::PostCampaign { run, not_before: Some(at) })
-                }
-                _ => None,
-            }
-        }),
+        follow: Box::new(|event, _| posting(event)),
     };
     let test = line(
         "campaigns.test_requested",
@@ -237,6 +228,18 @@ fn of_campaigns() -> Vec<Line> {
         post("campaigns.batch_sent", "that leaves more to do"),
         test,
     ]
+}
+
+/// The job that posts what a run has left, once its time has come.
+fn posting(event: &dyn Event) -> Option<Job> {
+    let event: &dyn std::any::Any = event;
+    match event.downcast_ref::<CampaignEvent>()?.what {
+        CampaignHappening::Planned { run, .. } => Some(Job::PostCampaign { run, not_before: None }),
+        CampaignHappening::BatchSent { run, next, .. } => {
+            next.map(|at| Job::PostCampaign { run, not_before: Some(at) })
+        }
+        _ => None,
+    }
 }
 
 fn of_files() -> Vec<Line> {

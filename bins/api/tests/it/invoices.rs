@@ -1,6 +1,7 @@
 //! Invoices over the wire: what is sent twice happens once, and papers come out of a real press.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use reqwest::{Method, RequestBuilder};
@@ -100,7 +101,7 @@ async fn the_first_paper_is_the_original_and_later_ones_are_copies() {
         assert_eq!((early.status, early.code().as_str()), (404, "document_not_ready"));
         let issued = Answer::of(issuing(app, &owner, &invoice, "issue")).await;
         assert_eq!(issued.status, 200, "{}", issued.text);
-        app.rest().await;
+        once_printed(app, &owner, &format!("{path}?wanted=copy")).await;
         let link = request(app, &owner, Method::POST, &format!("{invoice}/public-links"));
         let link = Answer::of(link).await.json();
         let (_, token) = link["url"].as_str().expect("an address").split_once("#token=").expect("a token");
@@ -119,6 +120,84 @@ async fn the_first_paper_is_the_original_and_later_ones_are_copies() {
             papers.each_ref().map(|paper| paper.headers["content-disposition"].to_str().expect("text"));
         assert_eq!(names.map(|name| name.ends_with("%2Dcopy.pdf")), [true, false, true], "{names:?}");
         assert_eq!(papers[0].text, papers[2].text, "a copy is printed once");
+    })
+    .await;
+}
+
+/// The mails in the folder that speak of an invoice, without the breaks that mail puts into long lines.
+fn mails(app: &TestApp) -> Vec<String> {
+    let Ok(folder) = std::fs::read_dir(app.folder.join("mail")) else { return Vec::new() };
+    let names = folder.map(|mail| mail.expect("a mail").path());
+    let whole = names.filter(|path| path.extension().is_some_and(|end| end == "eml"));
+    let texts = whole.map(|path| std::fs::read_to_string(path).expect("ASCII"));
+    let readable = texts.map(|text| text.replace("=\r\n", "").replace("=3D", "="));
+    readable.filter(|text| text.contains("application/pdf")).collect()
+}
+
+/// Waits for a paper.
+async fn once_printed(app: &TestApp, who: &Persona, path: &str) {
+    for _ in 0..600 {
+        if Answer::of(request(app, who, Method::GET, path)).await.status == 200 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{path} was never printed")
+}
+
+/// The list once its newest entry is in this state.
+async fn once(app: &TestApp, who: &Persona, path: &str, state: &str) -> Value {
+    for _ in 0..600 {
+        let list = Answer::of(request(app, who, Method::GET, path)).await.json();
+        if list["data"][0]["state"] == state {
+            return list;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the newest of {path} never was {state}")
+}
+
+#[actix_web::test]
+async fn an_invoice_sent_twice_under_one_key_is_one_mail_with_its_paper_and_a_link() {
+    app::run(async |app| {
+        let owner = app.found("Himal Tea").await;
+        let invoice = draft(app, &owner).await;
+        let issued = Answer::of(issuing(app, &owner, &invoice, "issue")).await;
+        assert_eq!(issued.status, 200, "{}", issued.text);
+        let sending = |body: Value| {
+            let send = request(app, &owner, Method::POST, &format!("{invoice}/send"));
+            Answer::of(send.header("idempotency-key", "send").json(&body))
+        };
+        let nobody = sending(json!({"cc": ["nobody"]})).await;
+        assert_eq!(nobody.status, 422, "{}", nobody.text);
+        let faults = nobody.json()["errors"].as_array().map(Vec::len);
+        assert_eq!(
+            faults,
+            Some(2),
+            "the customer has no address, and the copy goes to none: {}",
+            nobody.text
+        );
+        let body =
+            json!({"to": ["accounts@example.com"], "cc": ["boss@example.com"], "message": "Thank you."});
+        for replayed in [false, true] {
+            let sent = sending(body.clone()).await;
+            assert_eq!(sent.status, 201, "{}", sent.text);
+            assert_eq!(sent.headers.contains_key("idempotency-replayed"), replayed);
+        }
+        let list = once(app, &owner, &format!("{invoice}/sendings"), "sent").await;
+        assert_eq!(list["data"].as_array().map(Vec::len), Some(1));
+        let mails = mails(app);
+        let [mail] = mails.as_slice() else { panic!("{} mails", mails.len()) };
+        for part in ["To: Sagarmatha <accounts@example.com>", "Cc: boss@example.com", "JVBERi0", "Thank you."]
+        {
+            assert!(mail.contains(part), "{part}: {mail}");
+        }
+        let (_, token) = mail.split_once("/invoice#token=").expect("a link");
+        let token = token.get(..64).expect("a token");
+        let paid = app.request(Method::POST, "/api/v1/invoice-links/paid").json(&json!({"token": token}));
+        assert_eq!(Answer::of(paid).await.status, 204, "whoever got the mail says that he paid");
+        let claims = Answer::of(request(app, &owner, Method::GET, &format!("{invoice}/claims"))).await.json();
+        assert_eq!(claims["data"][0]["linkId"], list["data"][0]["linkId"]);
     })
     .await;
 }

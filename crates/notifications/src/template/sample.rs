@@ -1,3 +1,5 @@
+mod invoices;
+
 use kernel::Locale;
 use serde_json::{Value, json};
 
@@ -42,30 +44,7 @@ impl Template {
                 "organization": "Himal Traders", "actor": "Bikash Thapa", "role": "Admin",
                 "previous_role": "Member",
             }),
-            Self::InvoiceSent => json!({
-                "organization": "Himal Traders", "number": "INV-2083/84-000123", "total": "NPR\u{a0}1,23,456.00",
-                "due_on": "2026-08-15T00:00:00Z", "own_subject": "Your order of Sunday",
-                "message": "Thank you for your order.\nThe goods left today.",
-            }),
-            Self::CreditNoteSent => json!({
-                "organization": "Himal Traders", "number": "CN-2083/84-000007", "invoice": "INV-2083/84-000123",
-                "total": "NPR\u{a0}1,23,456.00",
-                "own_subject": "Your order of Sunday",
-                "message": "Thank you for your order.\nThe goods left today.",
-            }),
-            Self::InvoiceReminder => json!({
-                "organization": "Himal Traders", "number": "INV-2083/84-000123", "due": "NPR\u{a0}1,23,456.00",
-                "due_on": "2026-08-15T00:00:00Z", "is_overdue": true,
-                "own_subject": "Your order of Sunday",
-                "message": "Thank you for your order.\nThe goods left today.",
-            }),
-            Self::InvoiceScheduleStopped => json!({
-                "organization": "Himal Traders", "customer": "Sagarmatha Stores", "reason": "customer_archived",
-            }),
-            Self::InvoiceSendingFailed | Self::InvoicePaymentClaimed => json!({
-                "organization": "Himal Traders", "number": "INV-2083/84-000123", "customer": "Sagarmatha Stores",
-            }),
-            _ => self.in_any_language(),
+            _ => self.of_invoices(&invoices::IN_ENGLISH),
         }
     }
 
@@ -91,30 +70,7 @@ impl Template {
                 "organization": "हिमाल ट्रेडर्स", "actor": "विकास थापा", "role": "Admin",
                 "previous_role": "Member",
             }),
-            Self::InvoiceSent => json!({
-                "organization": "हिमाल ट्रेडर्स", "number": "INV-2083/84-000123", "total": "रु.\u{a0}१,२३,४५६.००",
-                "due_on": "2026-08-15T00:00:00Z", "own_subject": "आइतबारको अर्डर",
-                "message": "अर्डरका लागि धन्यवाद।\nसामान आजै पठाइयो।",
-            }),
-            Self::CreditNoteSent => json!({
-                "organization": "हिमाल ट्रेडर्स", "number": "CN-2083/84-000007", "invoice": "INV-2083/84-000123",
-                "total": "रु.\u{a0}१,२३,४५६.००",
-                "own_subject": "आइतबारको अर्डर",
-                "message": "अर्डरका लागि धन्यवाद।\nसामान आजै पठाइयो।",
-            }),
-            Self::InvoiceReminder => json!({
-                "organization": "हिमाल ट्रेडर्स", "number": "INV-2083/84-000123", "due": "रु.\u{a0}१,२३,४५६.००",
-                "due_on": "2026-08-15T00:00:00Z", "is_overdue": true,
-                "own_subject": "आइतबारको अर्डर",
-                "message": "अर्डरका लागि धन्यवाद।\nसामान आजै पठाइयो।",
-            }),
-            Self::InvoiceScheduleStopped => json!({
-                "organization": "हिमाल ट्रेडर्स", "customer": "सगरमाथा स्टोर्स", "reason": "customer_archived",
-            }),
-            Self::InvoiceSendingFailed | Self::InvoicePaymentClaimed => json!({
-                "organization": "हिमाल ट्रेडर्स", "number": "INV-2083/84-000123", "customer": "सगरमाथा स्टोर्स",
-            }),
-            _ => self.in_any_language(),
+            _ => self.of_invoices(&invoices::IN_NEPALI),
         }
     }
 
