@@ -93,7 +93,7 @@ impl CampaignService {
                     some.into_iter().map(|recipient| recipient.id).collect::<Vec<RecipientId>>()
                 };
                 let suppressed = store::recipients::suppress(tx, org, &ids(left), now).await?;
-                let taken = store::recipients::claim(tx, org, &ids(wanted), claim).await?;
+                let taken = store::recipients::claim(tx, org, &ids(wanted), claim, now).await?;
                 Ok::<_, Error>(Some((taken, suppressed)))
             })
         });

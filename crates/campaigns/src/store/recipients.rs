@@ -55,12 +55,14 @@ pub(crate) async fn due(
     rows.into_iter().map(read).collect()
 }
 
-/// Takes these for one who will mail them; those that somebody else took meanwhile are not among the answer.
+/// Takes these for one who will mail them; those that somebody else took meanwhile, or whose turn he put off, are not
+/// among the answer.
 pub(crate) async fn claim(
     tx: &Tx,
     org: OrganizationId,
     these: &[RecipientId],
     claim: Claim,
+    now: Timestamp,
 ) -> Result<Vec<Recipient>, StoreError> {
     let rows = Entity::update_many()
         .col_expr(Column::State, Expr::value(RecipientState::Sending.name()))
@@ -69,6 +71,7 @@ pub(crate) async fn claim(
         .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
         .filter(among(org, these))
         .filter(Column::State.eq(RecipientState::Pending.name()))
+        .filter(Column::DueAt.lte(now))
         .exec_with_returning(tx.connection())
         .await?;
     rows.into_iter().map(read).collect()
