@@ -1,6 +1,8 @@
 //! Invoices that recur: what each begins as, on which days, and which of them were made.
 
-use sea_orm_migration::prelude::{ConditionalStatement, DbErr, DeriveMigrationName, Expr, ExprTrait, SchemaManager, Table};
+use sea_orm_migration::prelude::{
+    ConditionalStatement, DbErr, DeriveMigrationName, Expr, ExprTrait, SchemaManager, Table,
+};
 use sea_orm_migration::{MigrationTrait, async_trait};
 
 use crate::column::{

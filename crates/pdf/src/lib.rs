@@ -19,6 +19,6 @@ pub use document::{
     Subject, Tax, TaxNumber, TaxTotal,
 };
 pub use engine::render;
-pub use figures::sum;
 pub use error::Error;
+pub use figures::sum;
 pub use logo::Logo;

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::{Answer, Body, Caller, Endpoint, IfMatch, Module, PageQuery, Problem, Query, Reply};
 
-mod claims;
 mod activity;
+mod claims;
 mod credits;
 mod document;
 mod links;
