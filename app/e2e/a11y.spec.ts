@@ -30,6 +30,7 @@ for (const lang of ['en', 'ne'] as const) {
 }
 
 test('dialogs are accessible on a telephone, light and dark', once, async ({ open }) => {
+  test.setTimeout(180_000);
   const there = await company();
   const { owner } = there;
   const page = await open(owner, undefined, { viewport: { width: 390, height: 844 } });

@@ -48,6 +48,9 @@ test('an invoice recurs: written once, its days shown before, paused, resumed an
   const { customer } = await papers(asha);
   const page = await open(asha, asha.at(`/invoices/recurring/new?customer=${customer}`));
   await expect(page.getByRole('list', { name: 'Next days' }).getByRole('listitem')).toHaveCount(6);
+  // On a day to come: one that begins today makes its first invoice meanwhile.
+  const begin = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  await page.getByRole('textbox', { name: 'First day' }).fill(begin);
 
   // The days follow what is typed, before anything is kept.
   await page.getByRole('radio', { name: 'After' }).click();

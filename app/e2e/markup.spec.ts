@@ -27,6 +27,7 @@ async function expectHarmless(page: Page, place: string): Promise<void> {
 }
 
 test('markup in every text field does nothing, on any page', once, async ({ open }) => {
+  test.setTimeout(180_000);
   const there = await company();
   const { owner: boss, member, tickets } = there;
   const [first] = tickets;

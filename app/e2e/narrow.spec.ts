@@ -38,6 +38,7 @@ for (const lang of ['en', 'ne'] as const) {
   });
 
   test(`no page of an organization is wider than a telephone, ${lang}`, once, async ({ open }) => {
+    test.setTimeout(180_000);
     const there = await company();
     const page = await open(there.owner, undefined, telephone);
     await visit(page, '/organizations');

@@ -81,11 +81,16 @@ const credit: WriteDefinition<{ id: string } & Body<'invoice_credit_notes_create
 };
 export const useWriteCreditNote = () => useWrite(credit);
 
+const linked = (org: string, { id }: { id: string }) => [
+  keys.invoices.links(org, id),
+  keys.invoices.activity(org, id),
+];
+
 /** The address is told once. */
 const createLink: WriteDefinition<{ id: string }, NewInvoiceLink> = {
   family: 'invoiceLinks',
   run: ({ id }, { key }) => invoiceMoney.createLink(id, { key }),
-  stale: (org, { id }) => [keys.invoices.links(org, id)],
+  stale: linked,
   secret: true,
 };
 export const useCreateInvoiceLink = () => useWrite(createLink);
@@ -93,6 +98,6 @@ export const useCreateInvoiceLink = () => useWrite(createLink);
 const revokeLink: WriteDefinition<{ id: string; link: string }, void> = {
   family: 'invoiceLinks',
   run: ({ id, link }) => invoiceMoney.revokeLink(id, link),
-  stale: (org, { id }) => [keys.invoices.links(org, id)],
+  stale: linked,
 };
 export const useRevokeInvoiceLink = () => useWrite(revokeLink);

@@ -21,7 +21,11 @@ export const invoiceSendingsOptions = (org: string, invoice: string) =>
 const send: WriteDefinition<{ id: string } & Body<'invoices_send'>, InvoiceSending> = {
   family: 'invoiceSendings',
   run: ({ id, ...body }, { key }) => invoiceSendings.send(id, body, { key }),
-  stale: (org, { id }) => [keys.invoices.sendings(org, id), keys.invoices.links(org, id)],
+  stale: (org, { id }) => [
+    keys.invoices.sendings(org, id),
+    keys.invoices.links(org, id),
+    keys.invoices.activity(org, id),
+  ],
   replayable: true,
 };
 export const useSendInvoice = () => useWrite(send);

@@ -68,6 +68,8 @@ export const invoiceSettingsOptions = (org: string) =>
 
 const entity = ({ id }: { id: string }) => `invoice:${id}`;
 const all = (org: string) => [keys.invoices.lists(org), keys.invoices.ageing(org), keys.customers.all(org)];
+/** What is done to an issued document also stands in what happened to it. */
+const allOf = (org: string, { id }: { id: string }) => [...all(org), keys.invoices.activity(org, id)];
 type Learn<I> = NonNullable<WriteDefinition<I, FullInvoice>['learn']>;
 const learn: Learn<unknown> = (invoice, _, { client, org }) =>
   client.setQueryData(invoiceOptions(org, invoice.id).queryKey, invoice);
@@ -108,7 +110,7 @@ const issue: WriteDefinition<Versioned, FullInvoice> = {
   entity,
   run: ({ id, version }, { key }) => invoices.issue(id, { version, key }),
   learn,
-  stale: all,
+  stale: allOf,
   replayable: true,
 };
 export const useIssueInvoice = () => useWrite(issue);
@@ -118,7 +120,7 @@ const voiding: WriteDefinition<Versioned & Body<'invoices_void'>, FullInvoice> =
   entity,
   run: ({ id, version, reason }, { key }) => invoices.void(id, { reason }, { version, key }),
   learn,
-  stale: all,
+  stale: allOf,
   replayable: true,
 };
 export const useVoidInvoice = () => useWrite(voiding);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ApiKey, ScopeEntry } from '@/api/schema';
 import { PropertyList } from '@/components/patterns/DetailLayout';
 import { dialogProblem } from '@/components/patterns/tell';
-import { scopeText } from '@/components/roles/role-text';
+import { scopeText } from '@/components/roles/scope-text';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { useFormat } from '@/components/ui/preferences';

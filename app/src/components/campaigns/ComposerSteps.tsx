@@ -21,7 +21,7 @@ type Mark = 'done' | 'open' | 'wrong';
 function markOf(step: Step, { values, preflight, at }: Omit<ComposerStepsProps, 'current' | 'onPick'>): Mark {
   if (step === 'settings' && isPast(at)) return 'wrong';
   if (step === 'settings') return values.name.trim() === '' ? 'open' : 'done';
-  if (!preflight) return 'open';
+  if (!preflight || (step === 'audience' && values.audience === 'list')) return 'open';
   const faults = preflight.problems.filter(
     ({ blocking, code }) => blocking && (step === 'review' || stepOf(code) === step),
   );

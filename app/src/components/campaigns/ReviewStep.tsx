@@ -13,6 +13,7 @@ import { useCan } from '@/queries/bootstrap';
 import { type FullCampaign, useTestCampaign } from '@/queries/campaigns';
 import { useSession } from '@/stores/session';
 import { ActDialog } from './ActDialog';
+import type { CampaignField } from './draft-model';
 import { faultText, isPast, stepOf } from './faults';
 import { ScheduleDialog } from './ScheduleDialog';
 import type { Step } from './search';
@@ -36,7 +37,9 @@ export function ReviewStep({ campaign, draft, check, at, onStep, onSent }: Revie
     <div className="flex max-w-150 flex-col gap-6">
       <Facts campaign={campaign} preflight={check.data} at={at} />
       <QueryStates query={check} skeleton={<SkeletonRows rows={3} />}>
-        {check.data && <Findings preflight={check.data} at={at} onStep={onStep} />}
+        {check.data && (
+          <Findings preflight={check.data} incomplete={draft.incomplete} at={at} onStep={onStep} />
+        )}
       </QueryStates>
       <div className="flex flex-wrap items-center gap-2">
         <TestButton campaign={campaign} draft={draft} />
@@ -74,7 +77,12 @@ function Facts({ campaign, preflight, at }: FactsProps) {
   );
 }
 
-function Findings(props: Pick<ReviewStepProps, 'at' | 'onStep'> & { preflight: CampaignPreflight }) {
+type FindingsProps = Pick<ReviewStepProps, 'at' | 'onStep'> & {
+  preflight: CampaignPreflight;
+  incomplete: readonly CampaignField[];
+};
+
+function Findings(props: FindingsProps) {
   const t = useT();
   const { problems, ready } = props.preflight;
   const late = isPast(props.at);
@@ -82,11 +90,22 @@ function Findings(props: Pick<ReviewStepProps, 'at' | 'onStep'> & { preflight: C
     <section aria-label={t('campaigns.check')} className="flex flex-col gap-2">
       <h2 className="font-semibold text-body">{t('campaigns.check')}</h2>
       <ul className="divide-y divide-line border-line border-y text-dense">
-        {ready && !late && (
+        {ready && !late && props.incomplete.length === 0 && (
           <li className="flex items-center gap-2 py-2">
             <CircleCheck aria-hidden="true" className="size-4 shrink-0 text-success" />
             {t('campaigns.ready')}
           </li>
+        )}
+        {props.incomplete.includes('audience') && (
+          <Finding
+            blocking
+            text={t('campaigns.fault.audience_missing')}
+            step="audience"
+            onStep={props.onStep}
+          />
+        )}
+        {props.incomplete.includes('name') && (
+          <Finding blocking text={t('campaigns.nameNeeded')} step="settings" onStep={props.onStep} />
         )}
         {late && <Finding blocking text={t('campaigns.timePast')} step="settings" onStep={props.onStep} />}
         {problems.map((problem) => (
@@ -156,7 +175,8 @@ type SendProps = Pick<ReviewStepProps, 'campaign' | 'draft' | 'at' | 'onSent'> &
 function SendButton({ campaign, draft, preflight, at, onSent }: SendProps) {
   const t = useT();
   const [asking, setAsking] = useState<number | null>(null);
-  const blocked = !preflight?.ready || isPast(at) || draft.conflict !== undefined;
+  const blocked =
+    !preflight?.ready || isPast(at) || draft.conflict !== undefined || draft.incomplete.length > 0;
   // What was typed last belongs to it.
   const ask = () => void draft.flush().then((version) => setAsking(version ?? null));
   const close = () => setAsking(null);

@@ -133,4 +133,17 @@ describe('the composer', () => {
     await user.click(screen.getAllByRole('button', { name: 'Content' }).at(-1) ?? document.body);
     expect(await screen.findByLabelText('Subject')).toBeInTheDocument();
   });
+
+  it('does not send to everybody while the list that was asked for is not chosen', async () => {
+    const { user } = showInside(<Page begin={{ step: 'audience' }} />);
+    await user.click(await screen.findByRole('radio', { name: /^A list/ }));
+    await user.click(screen.getByRole('button', { name: /^Review/ }));
+    expect(await screen.findByText('No list is chosen.')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Send now…' })).toBeDisabled();
+    expect(writes).toEqual([]);
+    await user.click(screen.getAllByRole('button', { name: 'Audience' }).at(-1) ?? document.body);
+    await user.click(await screen.findByRole('radio', { name: /^Members/ }));
+    await user.click(screen.getByRole('button', { name: /^Review/ }));
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Send now…' })).toBeEnabled());
+  });
 });

@@ -65,6 +65,11 @@ export function isStorable(field: CampaignField, values: CampaignValues): boolea
   return field !== 'audience' || values.audience !== 'list';
 }
 
+/** What was chosen or typed and cannot be stored: as long as there is any, the draft is not what the form shows. */
+export function incompleteFields(base: Base, mine: CampaignValues): CampaignField[] {
+  return changedFields(base, mine).filter((field) => !isStorable(field, mine));
+}
+
 /** What is to be written; what cannot be stored yet waits. */
 export function changeOf(base: Base, mine: CampaignValues): Body<'campaigns_update'> {
   const fields = changedFields(base, mine).filter((field) => isStorable(field, mine));

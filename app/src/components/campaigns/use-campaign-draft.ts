@@ -13,6 +13,7 @@ import {
   changedFields,
   changeOf,
   contestedFields,
+  incompleteFields,
   rebased,
   stored,
   valuesOf,
@@ -44,6 +45,7 @@ export function useCampaignDraft(form: UseFormReturn<CampaignValues>, campaign: 
   const [failed, setFailed] = useState(false);
   const mine = form.watch();
   const dirty = changedFields(base, mine).length > 0;
+  const incomplete = incompleteFields(base, mine);
   const isNews = campaign.version > base.version && campaign.state === 'draft' && !saving;
   const contested = isNews ? contestedFields(base, mine, valuesOf(campaign)) : [];
 
@@ -89,7 +91,7 @@ export function useCampaignDraft(form: UseFormReturn<CampaignValues>, campaign: 
       try {
         const version = await write();
         setFailed(false);
-        return version;
+        return incompleteFields(latest.current, form.getValues()).length > 0 ? undefined : version;
       } catch (error) {
         setFailed(true);
         if (!isCode(error, 'step_up_required')) applyProblem(form, error, t);
@@ -126,7 +128,7 @@ export function useCampaignDraft(form: UseFormReturn<CampaignValues>, campaign: 
             ),
         }
       : undefined;
-  return { flush, saving, failed, dirty, conflict, version: base.version };
+  return { flush, saving, failed, dirty, incomplete, conflict, version: base.version };
 }
 
 export type CampaignDraft = ReturnType<typeof useCampaignDraft>;

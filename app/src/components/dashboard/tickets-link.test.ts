@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { filterOf, readTicketsSearch } from '@/components/tickets/search';
+import { filterOf } from '@/components/tickets/filter';
+import { readTicketsSearch } from '@/components/tickets/search';
 import { filters } from './tickets-link';
 
 const reader = { id: 'u1', timeZone: 'Asia/Kathmandu', now: new Date('2026-11-23T06:00:30Z') };

@@ -4,7 +4,8 @@ import { useFormat } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 import { invoiceCountOptions } from '@/queries/invoices';
 import { useOrgId } from '@/queries/org';
-import { type InvoicesSearch, type InvoiceView, invoicesQuery, invoiceViews } from './search';
+import { invoicesQuery } from './query';
+import { type InvoicesSearch, type InvoiceView, invoiceViews } from './search';
 
 export interface StatusViewsProps {
   search: InvoicesSearch;

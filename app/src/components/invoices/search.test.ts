@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { invoicesQuery, readCustomersSearch, readInvoicesSearch } from './search';
+import { invoicesQuery } from './query';
+import { readCustomersSearch, readInvoicesSearch } from './search';
 
 const customer = '01a205b6-132f-7858-8206-cd5106b2497e';
 

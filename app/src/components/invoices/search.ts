@@ -1,6 +1,5 @@
-import { type Currency, type InvoiceSort, type InvoiceStatus, invoiceSortValues } from '@/api/schema';
+import { type Currency, type InvoiceSort, invoiceSortValues } from '@/api/schema';
 import { type IsoDate, isIsoDate } from '@/lib/time';
-import type { InvoiceSearch } from '@/queries/invoices';
 
 /** The states one asks for: of two that the server tells apart, people say "unpaid". */
 export const invoiceViews = ['all', 'draft', 'unpaid', 'overdue', 'paid', 'void'] as const;
@@ -34,27 +33,6 @@ export function readInvoicesSearch(raw: Partial<Record<keyof InvoicesSearch, unk
     sort,
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
-}
-
-const statuses: Partial<Record<InvoiceView, InvoiceStatus[]>> = {
-  draft: ['draft'],
-  unpaid: ['issued', 'partially_paid'],
-  paid: ['paid'],
-  void: ['void'],
-};
-
-/** The same as the server wants it. */
-export function invoicesQuery(search: InvoicesSearch): InvoiceSearch {
-  const status = search.view && statuses[search.view];
-  return {
-    ...(status && { status }),
-    ...(search.view === 'overdue' && { overdue: true }),
-    ...(search.q && { search: search.q }),
-    ...(search.customer && { customerId: search.customer }),
-    ...(search.from && { issuedFrom: search.from }),
-    ...(search.to && { issuedTo: search.to }),
-    ...(search.sort && { sort: search.sort }),
-  };
 }
 
 export interface CustomersSearch {

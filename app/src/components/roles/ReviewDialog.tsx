@@ -13,7 +13,8 @@ import { roleMembersOptions } from '@/queries/members';
 import { useOrgId } from '@/queries/org';
 import { useUpdateRole } from '@/queries/roles';
 import { type ScopeDiff, withDiff } from './levels';
-import { moduleName, roleName, scopeText } from './role-text';
+import { roleName } from './role-text';
+import { moduleName, scopeText } from './scope-text';
 
 export interface ReviewDialogProps {
   open: boolean;

@@ -8,7 +8,7 @@ import { useFormat } from '@/components/ui/preferences';
 import { Segmented } from '@/components/ui/segmented';
 import { useT } from '@/i18n/i18n';
 import { atLevel, type Level, levelOf, levelsOf, type ScopeGroup } from './levels';
-import { moduleName, scopeText } from './role-text';
+import { moduleName, scopeText } from './scope-text';
 
 export interface ScopeMatrixProps {
   groups: readonly ScopeGroup[];

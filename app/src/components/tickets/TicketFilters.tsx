@@ -18,7 +18,8 @@ import { useFormat, usePreferences } from '@/components/ui/preferences';
 import { useT } from '@/i18n/i18n';
 import { addDays, today } from '@/lib/time';
 import { NOBODY, type PickField } from './field-options';
-import { dueRanges, type FilterField, filterFields, readTicketsSearch, type TicketsSearch } from './search';
+import { type FilterField, filterFields } from './filter';
+import { dueRanges, readTicketsSearch, type TicketsSearch } from './search';
 import type { People } from './use-people';
 import { StatusMark, statusWords } from './words';
 

@@ -4,7 +4,8 @@ import { Avatar } from '@/components/ui/avatar';
 import type { Translate } from '@/i18n/i18n';
 import type { LaneSearch } from '@/queries/ticketLanes';
 import type { TicketSearch } from '@/queries/tickets';
-import { filterOf, type Grouping, type Reader, type TicketsSearch } from './search';
+import { filterOf, type Reader } from './filter';
+import type { Grouping, TicketsSearch } from './search';
 import type { People } from './use-people';
 import { columnName, PriorityMark, priorityWords, StatusMark, TypeMark, typeWords } from './words';
 

@@ -4,9 +4,10 @@ import { blocksOf, spansOf } from '@/components/patterns/markdown-parse';
 import { aTicket } from '@/test/factories';
 import { mayMove } from './board-rules';
 import { positionsAfter } from './column-order';
+import { filterOf } from './filter';
 import { candidates, mentionAt, toBox, toWire } from './mentions';
 import { parseMinutes, writeMinutes } from './minutes';
-import { filterOf, readTicketsSearch, type TicketsSearch } from './search';
+import { readTicketsSearch, type TicketsSearch } from './search';
 import { inverse } from './use-bulk';
 import { contested } from './use-ticket-edit';
 

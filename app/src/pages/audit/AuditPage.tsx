@@ -21,7 +21,8 @@ import { useOrgId } from '@/queries/org';
 import { rows } from '@/queries/pages';
 import { rolesOptions } from '@/queries/roles';
 import { everybodyOptions } from '@/queries/users';
-import { auditQuery, cleanView } from './search';
+import { auditQuery } from './query';
+import { cleanView } from './search';
 
 // Fetched when somebody opens it.
 const EntrySheet = lazy(() =>

@@ -4,7 +4,8 @@ import type { AuditEntry } from '@/api/schema';
 import { csvRows } from '@/components/audit/csv-rows';
 import { EntrySheet } from '@/components/audit/EntrySheet';
 import { showInside } from '@/test/organization';
-import { auditQuery, cleanView } from './search';
+import { auditQuery } from './query';
+import { cleanView } from './search';
 
 const actor = '01a205e6-ef40-7ae1-bec7-23a8025c733f';
 

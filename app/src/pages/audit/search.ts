@@ -1,6 +1,5 @@
 import type { SearchSchemaInput } from '@tanstack/react-router';
-import { addDays, type IsoDate, isIsoDate, startOfDay } from '@/lib/time';
-import type { AuditSearch } from '@/queries/audit';
+import { type IsoDate, isIsoDate } from '@/lib/time';
 
 /** The filters of the log as they stand in the address. Days are civil days of the reader. */
 export interface AuditView {
@@ -43,17 +42,3 @@ export function cleanView(raw: { [K in keyof AuditView]?: unknown }): AuditView 
 
 /** The filters of an address. */
 export const auditView = (raw: { [K in keyof AuditView]?: unknown } & SearchSchemaInput) => cleanView(raw);
-
-/** The same as the server wants it: instants, the end not included. */
-export function auditQuery(view: AuditView, timeZone: string): AuditSearch {
-  const { actor, module, type, subjectType, subjectId, from, to } = view;
-  return {
-    ...(actor && { actorId: actor }),
-    ...(module && { module }),
-    ...(type && { type }),
-    ...(subjectType && { subjectType }),
-    ...(subjectId && { subjectId }),
-    ...(from && { from: startOfDay(from, timeZone).toISOString() }),
-    ...(to && { to: startOfDay(addDays(to, 1), timeZone).toISOString() }),
-  };
-}

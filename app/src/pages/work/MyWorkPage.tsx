@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/patterns/EmptyState';
 import { PageHeader } from '@/components/patterns/PageHeader';
 import { lanesOf } from '@/components/tickets/lanes';
 import { type Concern, concerns } from '@/components/tickets/my-work';
-import { NOT_DONE } from '@/components/tickets/search';
+import { NOT_DONE } from '@/components/tickets/filter';
 import { TicketList } from '@/components/tickets/TicketList';
 import { TicketsSkeleton } from '@/components/tickets/TicketsSkeleton';
 import { usePeople } from '@/components/tickets/use-people';
