@@ -109,6 +109,7 @@ test('a forgotten password is set anew by mail, and ends every session', async (
   await page.goto(await mailedLink(asha.email, 'reset-password'));
   asha.password = 'another road through the hills';
   await page.getByLabel('New password', { exact: true }).fill(asha.password);
+  watch.endsSession();
   await page.getByRole('button', { name: 'Save password' }).click();
   await expect(page.getByText('Your password is changed. Sign in with the new one.')).toBeVisible();
   await signIn(page, asha);

@@ -50,6 +50,7 @@ test('one ends the session of another device from the list', async ({ open, watc
   const page = await open(asha, asha.at('/settings/security'));
   const sessions = page.getByRole('list', { name: 'Sessions' });
   await expect(sessions.getByRole('listitem')).toHaveCount(2);
+  watch.endsSession();
   watch.expect(401, '/auth/refresh');
   watch.expect(401, '/events');
   await sessions.getByRole('button', { name: /^End the session/ }).click();

@@ -93,6 +93,7 @@ test('a session that was ended elsewhere is over in every tab, without a reload'
   for (const shown of [page, tab]) await expect(heading(shown)).toHaveText('Profile');
   await asha.signIn();
   await asha.send('POST', '/auth/sessions/revoke-others');
+  watch.endsSession();
   watch.expect(401, '/events');
   watch.expect(401, '/auth/refresh');
   await expect

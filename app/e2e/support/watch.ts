@@ -40,6 +40,11 @@ export class Watch {
     this.#expected.push({ status, path, seen: true });
   }
 
+  /** Somebody's session ends: whatever a page asks for before it knows is refused. */
+  endsSession(): void {
+    this.tolerate(401, '');
+  }
+
   /** The network is taken away on purpose. */
   offline(): void {
     this.#offline = true;
@@ -57,9 +62,9 @@ export class Watch {
   }
 
   #answer(status: number, { pathname }: URL): void {
-    const expected = this.#expected.find((one) => one.status === status && pathname.endsWith(one.path));
-    if (expected) expected.seen = true;
-    else this.#faults.push(`answer ${status}: ${pathname}`);
+    const expected = this.#expected.filter((one) => one.status === status && pathname.endsWith(one.path));
+    for (const one of expected) one.seen = true;
+    if (expected.length === 0) this.#faults.push(`answer ${status}: ${pathname}`);
   }
 
   faults(): string[] {
