@@ -12,7 +12,7 @@ const sizes = [
 const themes = ['light', 'dark'];
 const outside = ['/sign-in', '/sign-up', '/forgot-password'];
 
-/** What the sidebar leads to, and one ticket as board, list and page. */
+/** What the sidebar leads to, and one of each kind of thing that has a page of its own. */
 async function places(context, page, { token, slug }) {
   const at = (path) => `/o/${slug}${path}`;
   const found = new Set([at('/')]);
@@ -24,13 +24,37 @@ async function places(context, page, { token, slug }) {
     }
   }
   const headers = { Authorization: `Bearer ${token}` };
-  const list = await insist(await context.request.get('/api/v1/tickets?limit=1', { headers }), 'a ticket');
-  const [ticket] = (await list.json()).data;
+  const one = async (path, what) => {
+    const answer = await insist(await context.request.get(`/api/v1${path}`, { headers }), what);
+    const [first] = (await answer.json()).data;
+    return first.id;
+  };
+  const ticket = await one('/tickets?limit=1', 'a ticket');
+  const customer = await one('/customers?limit=1', 'a customer');
+  const invoice = await one('/invoices?limit=1&status=partially_paid', 'an invoice');
+  const draft = await one('/invoices?limit=1&status=draft', 'a draft');
+  const sent = await one('/campaigns?limit=1&state=sent', 'a campaign that was sent');
+  const written = await one('/campaigns?limit=1&state=draft', 'a campaign');
+  const list = await one('/contact-lists?limit=1', 'a list');
   const more = [
     '/tickets?view=list',
-    `/tickets?peek=${ticket.id}`,
-    `/tickets/${ticket.id}`,
+    `/tickets?peek=${ticket}`,
+    `/tickets/${ticket}`,
     '/settings/members/invitations',
+    `/invoices/${invoice}`,
+    `/invoices/${draft}#draft`,
+    '/invoices/customers',
+    `/invoices/customers/${customer}`,
+    '/invoices/catalogue',
+    '/invoices/ageing',
+    '/invoices/recurring',
+    '/invoices/recurring/new',
+    `/campaigns/${sent}`,
+    `/campaigns/${written}?step=content#draft`,
+    `/campaigns/${written}?step=review#draft`,
+    '/campaigns/lists',
+    `/campaigns/lists/${list}`,
+    '/campaigns/suppressions',
   ].map(at);
   return [...found, ...more];
 }

@@ -1,5 +1,6 @@
 //! Demo data, made through the services like any other: nothing here writes a row.
 
+mod books;
 mod cast;
 mod demo;
 mod past;
@@ -9,13 +10,18 @@ use composition::{Adapters, Services};
 use kernel::Env;
 use platform::Config;
 
+use self::books::Books;
 use self::cast::Cast;
 pub(crate) use self::demo::{Demo, Person};
 use self::past::Past;
+use self::work::Work;
 use super::Failure;
 
 /// How many days ago everybody was here for the last time.
 const LAST_VISIT: f64 = 0.5;
+
+/// How many days ago everybody read what was new.
+const ALL_READ: f64 = 6.0;
 
 /// What planting found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +62,31 @@ pub(crate) async fn plant(services: &Services, demo: &Demo) -> Result<Planted, F
     }
     let past = Past::of(services);
     let mut cast = Cast::assemble(services, demo, &past).await?;
-    work::plant(services, &cast, demo, &past).await?;
+    live(services, &cast, demo, &past).await?;
     past.go(LAST_VISIT).await?;
     cast.come_back(demo).await?;
     past.catch_up().await?;
     Ok(Planted::Now)
+}
+
+/// Every act at its time, whosever it is.
+async fn live(services: &Services, cast: &Cast<'_>, demo: &Demo, past: &Past) -> Result<(), Failure> {
+    let mut work = Work::of(services, cast, demo).await?;
+    let mut books = Books::of(services, cast, demo)?;
+    let mut all_read = false;
+    while let Some(days_ago) = [work.next(), books.next()].into_iter().flatten().max_by(f64::total_cmp) {
+        past.go(days_ago).await?;
+        if !all_read && days_ago < ALL_READ {
+            cast.read_inboxes().await?;
+            all_read = true;
+        }
+        if work.next() == Some(days_ago) {
+            work.step().await?;
+        } else {
+            books.step().await?;
+        }
+    }
+    work.tie().await
 }
 
 /// The accounts, one a line, for a terminal.

@@ -23,6 +23,7 @@ pub(crate) struct Demo {
     /// Routine that is over and done with.
     pub(super) history: Vec<Task>,
     pub(super) links: Vec<Tie>,
+    pub(super) books: Books,
 }
 
 #[derive(Deserialize)]
@@ -111,6 +112,89 @@ pub(super) struct Tie {
     pub(super) from: String,
     pub(super) relation: String,
     pub(super) to: String,
+}
+
+/// Invoices and mailings.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Books {
+    /// The key of whoever keeps them.
+    pub(super) clerk: String,
+    /// How many days ago they were begun.
+    pub(super) begun: u32,
+    pub(super) customers: Vec<Client>,
+    pub(super) goods: Vec<Good>,
+    pub(super) invoices: Vec<Bill>,
+    pub(super) mailings: Vec<Mailing>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Client {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) phone: String,
+    pub(super) tax_id: Option<String>,
+    pub(super) address: String,
+    /// Who reads the mails.
+    pub(super) first_name: String,
+    pub(super) last_name: String,
+}
+
+/// Something that is sold, at a price in paisa without VAT.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Good {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) price: i64,
+}
+
+/// An invoice and what became of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Bill {
+    pub(super) customer: String,
+    /// How many days ago it was written.
+    pub(super) written: u32,
+    /// How many days ago it was issued; never, of a draft.
+    pub(super) issued: Option<u32>,
+    /// How many days the customer has.
+    pub(super) due: Option<i64>,
+    /// The number of the order.
+    pub(super) order: Option<String>,
+    /// Keys of goods, and how much of each.
+    pub(super) lines: Vec<(String, String)>,
+    /// A discount on the whole, in percent.
+    pub(super) discount: Option<i64>,
+    #[serde(default)]
+    pub(super) payments: Vec<Instalment>,
+    /// How many days ago it was made void, and why.
+    pub(super) void: Option<(u32, String)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Instalment {
+    /// How many days ago it was paid.
+    pub(super) paid: u32,
+    pub(super) method: String,
+    /// In percent of the total; all that is due unless told.
+    pub(super) share: Option<i64>,
+}
+
+/// A campaign to all customers.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Mailing {
+    pub(super) name: String,
+    pub(super) subject: String,
+    pub(super) body: String,
+    /// How many days ago it was written.
+    pub(super) written: u32,
+    /// How many days ago it was sent; never, of a draft.
+    pub(super) sent: Option<u32>,
 }
 
 impl Task {

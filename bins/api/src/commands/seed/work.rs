@@ -1,6 +1,6 @@
 //! The tickets: opened, handed out, moved, talked about and linked, each act by the one whose it is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use chrono::TimeDelta;
 use composition::Services;
@@ -12,46 +12,58 @@ use tickets::{
 
 use super::cast::{Cast, Player};
 use super::demo::{Demo, Remark, Task, Tie};
-use super::past::Past;
 use crate::commands::Failure;
 
 /// The end of an office day in Kathmandu, as time since midnight in UTC.
 const END_OF_DAY: TimeDelta = TimeDelta::minutes(11 * 60 + 15);
 
-/// How many days ago everybody read what was new.
-const ALL_READ: f64 = 6.0;
+/// The tickets, and what is still to be done to them.
+pub(super) struct Work<'a> {
+    desk: Desk<'a>,
+    agenda: VecDeque<Entry<'a>>,
+    links: &'a [Tie],
+    tickets: HashMap<&'a str, Ticket>,
+}
 
-/// Plants the tickets: every act at its time, whosever ticket it is.
-pub(super) async fn plant(
-    services: &Services,
-    cast: &Cast<'_>,
-    demo: &Demo,
-    past: &Past,
-) -> Result<(), Failure> {
-    let dispatcher = cast.player(&demo.dispatcher)?;
-    let board = services.tickets.board(&dispatcher.actor).await?;
-    let columns = board.columns.iter().map(|column| (column.category, column.id)).collect();
-    let desk = Desk { services, cast, dispatcher, columns };
-    let mut agenda = Vec::new();
-    for task in demo.history.iter().chain(&demo.tickets) {
-        agenda.extend(scheduled(task)?);
-    }
-    agenda.sort_by(|one, other| other.days_ago.total_cmp(&one.days_ago));
-    let mut tickets: HashMap<&str, Ticket> = HashMap::new();
-    let mut all_read = false;
-    for Entry { days_ago, task, act } in agenda {
-        past.go(days_ago).await?;
-        if !all_read && days_ago < ALL_READ {
-            cast.read_inboxes().await?;
-            all_read = true;
+impl<'a> Work<'a> {
+    pub(super) async fn of(
+        services: &'a Services,
+        cast: &'a Cast<'a>,
+        demo: &'a Demo,
+    ) -> Result<Self, Failure> {
+        let dispatcher = cast.player(&demo.dispatcher)?;
+        let board = services.tickets.board(&dispatcher.actor).await?;
+        let columns = board.columns.iter().map(|column| (column.category, column.id)).collect();
+        let desk = Desk { services, cast, dispatcher, columns };
+        let mut agenda = Vec::new();
+        for task in demo.history.iter().chain(&demo.tickets) {
+            agenda.extend(scheduled(task)?);
         }
-        let ticket = tickets.remove(task.title.as_str());
-        tickets.insert(&task.title, desk.play(task, act, ticket).await?);
+        agenda.sort_by(|one, other| other.days_ago.total_cmp(&one.days_ago));
+        Ok(Self { desk, agenda: agenda.into(), links: &demo.links, tickets: HashMap::new() })
     }
-    for tie in &demo.links {
-        desk.tie(tie, &tickets).await?;
+
+    /// How many days ago the next act takes place.
+    pub(super) fn next(&self) -> Option<f64> {
+        self.agenda.front().map(|entry| entry.days_ago)
     }
-    Ok(())
+
+    /// Does it.
+    pub(super) async fn step(&mut self) -> Result<(), Failure> {
+        let Some(Entry { task, act, .. }) = self.agenda.pop_front() else { return Ok(()) };
+        let ticket = self.tickets.remove(task.title.as_str());
+        let ticket = self.desk.play(task, act, ticket).await?;
+        self.tickets.insert(&task.title, ticket);
+        Ok(())
+    }
+
+    /// Links tickets once all are there.
+    pub(super) async fn tie(&self) -> Result<(), Failure> {
+        for tie in self.links {
+            self.desk.tie(tie, &self.tickets).await?;
+        }
+        Ok(())
+    }
 }
 
 /// Something that somebody does to a ticket.
@@ -180,6 +192,6 @@ const fn way(to: Category) -> &'static [Category] {
     }
 }
 
-fn known<T>(what: &str, name: &str, named: impl FnOnce(&str) -> Option<T>) -> Result<T, Failure> {
+pub(super) fn known<T>(what: &str, name: &str, named: impl FnOnce(&str) -> Option<T>) -> Result<T, Failure> {
     named(name).ok_or_else(|| format!("the demo data has an unknown {what} `{name}`").into())
 }
