@@ -2,6 +2,8 @@
 //!
 //! PostgreSQL when `TEST_DATABASE_URL` names a server on which databases may be created, else SQLite.
 
+pub mod tenant;
+
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,6 +1,5 @@
 //! An organization with people in it, a mail system that remembers, and workers.
 
-mod rows;
 mod sink;
 
 use std::sync::Arc;
@@ -12,7 +11,8 @@ use campaigns::{
 };
 use chrono::TimeDelta;
 use database::entities::event;
-use database::{Database, StoreError, Tx, testing};
+use database::testing::{self, tenant};
+use database::{Database, StoreError, Tx};
 use kernel::{
     Actor, App, CampaignRunId, Cause, ContactListId, JobDraft, Limit, OrganizationId, PageRequest, Queue,
     Request, Rights, Secret, Stream, SystemRole, UserId, Who,
@@ -208,9 +208,9 @@ async fn found(database: &Database, number: u128) -> [Actor; 3] {
     let founded: Result<(), StoreError> = database
         .commit(&Actor::system(id), move |tx: &Tx| {
             Box::pin(async move {
-                rows::organization(tx, id, now).await?;
+                tenant::organization(tx, id, now).await?;
                 for (user, role) in rows {
-                    rows::member(tx, id, user, role, now).await?;
+                    tenant::member(tx, id, user, role, now).await?;
                 }
                 tx.open_stream(Stream::Organization(id)).await
             })

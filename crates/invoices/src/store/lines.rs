@@ -1,4 +1,4 @@
-//! Lines of documents: those of invoices and those of credit notes look the same.
+//! Lines of documents: those of invoices, of schedules and of credit notes look the same.
 
 use std::collections::BTreeMap;
 
@@ -88,162 +88,66 @@ impl LineRow {
         let tax_rate = self.tax_rate_id.map(Into::into).zip(self.tax_name);
         Ok(DocumentLine { line, tax_rate, item: self.item_id.map(Into::into), totals })
     }
-
-    pub(super) fn of_invoice(self, organization_id: Uuid, invoice_id: Uuid) -> invoice_line::Model {
-        let LineRow { position, description, quantity, unit_price, .. } = self;
-        invoice_line::Model {
-            organization_id,
-            invoice_id,
-            position,
-            description,
-            quantity,
-            unit_price,
-            discount_kind: self.discount_kind,
-            discount_value: self.discount_value,
-            item_id: self.item_id,
-            tax_rate_id: self.tax_rate_id,
-            tax_name: self.tax_name,
-            tax_kind: self.tax_kind,
-            tax_basis_points: self.tax_basis_points,
-            gross: self.gross,
-            discount: self.discount,
-            amount: self.amount,
-            net: self.net,
-            tax: self.tax,
-            total: self.total,
-        }
-    }
-
-    pub(super) fn of_schedule(
-        self,
-        organization_id: Uuid,
-        schedule_id: Uuid,
-    ) -> invoice_schedule_line::Model {
-        let LineRow { position, description, quantity, unit_price, .. } = self;
-        invoice_schedule_line::Model {
-            organization_id,
-            schedule_id,
-            position,
-            description,
-            quantity,
-            unit_price,
-            discount_kind: self.discount_kind,
-            discount_value: self.discount_value,
-            item_id: self.item_id,
-            tax_rate_id: self.tax_rate_id,
-            tax_name: self.tax_name,
-            tax_kind: self.tax_kind,
-            tax_basis_points: self.tax_basis_points,
-            gross: self.gross,
-            discount: self.discount,
-            amount: self.amount,
-            net: self.net,
-            tax: self.tax,
-            total: self.total,
-        }
-    }
-
-    pub(super) fn of_credit_note(
-        self,
-        organization_id: Uuid,
-        credit_note_id: Uuid,
-    ) -> credit_note_line::Model {
-        let LineRow { position, description, quantity, unit_price, .. } = self;
-        credit_note_line::Model {
-            organization_id,
-            credit_note_id,
-            position,
-            description,
-            quantity,
-            unit_price,
-            discount_kind: self.discount_kind,
-            discount_value: self.discount_value,
-            item_id: self.item_id,
-            tax_rate_id: self.tax_rate_id,
-            tax_name: self.tax_name,
-            tax_kind: self.tax_kind,
-            tax_basis_points: self.tax_basis_points,
-            gross: self.gross,
-            discount: self.discount,
-            amount: self.amount,
-            net: self.net,
-            tax: self.tax,
-            total: self.total,
-        }
-    }
 }
 
-impl From<invoice_line::Model> for LineRow {
-    fn from(row: invoice_line::Model) -> Self {
-        Self {
-            position: row.position,
-            description: row.description,
-            quantity: row.quantity,
-            unit_price: row.unit_price,
-            discount_kind: row.discount_kind,
-            discount_value: row.discount_value,
-            item_id: row.item_id,
-            tax_rate_id: row.tax_rate_id,
-            tax_name: row.tax_name,
-            tax_kind: row.tax_kind,
-            tax_basis_points: row.tax_basis_points,
-            gross: row.gross,
-            discount: row.discount,
-            amount: row.amount,
-            net: row.net,
-            tax: row.tax,
-            total: row.total,
+/// A table of lines, both ways: it has the columns of a line, and those that say whose line it is.
+macro_rules! table {
+    ($table:ident, $of:ident, $document:ident) => {
+        impl LineRow {
+            pub(super) fn $of(self, organization_id: Uuid, $document: Uuid) -> $table::Model {
+                $table::Model {
+                    organization_id,
+                    $document,
+                    position: self.position,
+                    description: self.description,
+                    quantity: self.quantity,
+                    unit_price: self.unit_price,
+                    discount_kind: self.discount_kind,
+                    discount_value: self.discount_value,
+                    item_id: self.item_id,
+                    tax_rate_id: self.tax_rate_id,
+                    tax_name: self.tax_name,
+                    tax_kind: self.tax_kind,
+                    tax_basis_points: self.tax_basis_points,
+                    gross: self.gross,
+                    discount: self.discount,
+                    amount: self.amount,
+                    net: self.net,
+                    tax: self.tax,
+                    total: self.total,
+                }
+            }
         }
-    }
+
+        impl From<$table::Model> for LineRow {
+            fn from(row: $table::Model) -> Self {
+                Self {
+                    position: row.position,
+                    description: row.description,
+                    quantity: row.quantity,
+                    unit_price: row.unit_price,
+                    discount_kind: row.discount_kind,
+                    discount_value: row.discount_value,
+                    item_id: row.item_id,
+                    tax_rate_id: row.tax_rate_id,
+                    tax_name: row.tax_name,
+                    tax_kind: row.tax_kind,
+                    tax_basis_points: row.tax_basis_points,
+                    gross: row.gross,
+                    discount: row.discount,
+                    amount: row.amount,
+                    net: row.net,
+                    tax: row.tax,
+                    total: row.total,
+                }
+            }
+        }
+    };
 }
 
-impl From<invoice_schedule_line::Model> for LineRow {
-    fn from(row: invoice_schedule_line::Model) -> Self {
-        Self {
-            position: row.position,
-            description: row.description,
-            quantity: row.quantity,
-            unit_price: row.unit_price,
-            discount_kind: row.discount_kind,
-            discount_value: row.discount_value,
-            item_id: row.item_id,
-            tax_rate_id: row.tax_rate_id,
-            tax_name: row.tax_name,
-            tax_kind: row.tax_kind,
-            tax_basis_points: row.tax_basis_points,
-            gross: row.gross,
-            discount: row.discount,
-            amount: row.amount,
-            net: row.net,
-            tax: row.tax,
-            total: row.total,
-        }
-    }
-}
-
-impl From<credit_note_line::Model> for LineRow {
-    fn from(row: credit_note_line::Model) -> Self {
-        Self {
-            position: row.position,
-            description: row.description,
-            quantity: row.quantity,
-            unit_price: row.unit_price,
-            discount_kind: row.discount_kind,
-            discount_value: row.discount_value,
-            item_id: row.item_id,
-            tax_rate_id: row.tax_rate_id,
-            tax_name: row.tax_name,
-            tax_kind: row.tax_kind,
-            tax_basis_points: row.tax_basis_points,
-            gross: row.gross,
-            discount: row.discount,
-            amount: row.amount,
-            net: row.net,
-            tax: row.tax,
-            total: row.total,
-        }
-    }
-}
+table!(invoice_line, of_invoice, invoice_id);
+table!(invoice_schedule_line, of_schedule, schedule_id);
+table!(credit_note_line, of_credit_note, credit_note_id);
 
 /// The document these are the lines of.
 pub(super) fn document(

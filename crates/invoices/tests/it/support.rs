@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use database::entities::{event, membership, organization, organization_settings, role, user};
-use database::{Database, StoreError, Tx, testing};
+use database::entities::event;
+use database::testing::{self, tenant};
+use database::{Database, Tx};
 use invoices::{
     Amount, CreateCustomer, Customer, DraftInvoice, FullInvoice, Invoices, Method, Ports, RecordPayment,
     WriteDiscount, WriteDocument, WriteDocumentLine,
 };
 use kernel::{
     Actor, App, Cause, Currency, CustomerId, Money, OrganizationId, Page, PageRequest, Request, Rights,
-    Scope, ScopeSet, Stream, SystemRole, TaxRateId, UserId, Version, Who,
+    Scope, ScopeSet, Stream, SystemRole, TaxRateId, UserId, Who,
 };
 use platform::Keyring;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::post_office::PostOffice;
@@ -162,9 +163,9 @@ async fn found(database: &Database, invoices: &Arc<dyn Invoices>, number: u128) 
     let founded: Result<(), invoices::Error> = database
         .commit(&Actor::system(id), move |tx: &Tx| {
             Box::pin(async move {
-                rows::organization(tx, id, now).await?;
+                tenant::organization(tx, id, now).await?;
                 for (user, role) in people {
-                    rows::member(tx, id, user, role, now).await?;
+                    tenant::member(tx, id, user, role, now).await?;
                 }
                 tx.open_stream(Stream::Organization(id)).await?;
                 own.prepare(tx, id).await
@@ -193,104 +194,4 @@ fn actor(org: OrganizationId, user: UserId, role: SystemRole) -> Actor {
     };
     let who = Who::User { user, session: Uuid::from_u128(9).into() };
     Actor { org, who, cause: Cause::Request(Request::default()), rights }
-}
-
-/// What other domains would write.
-mod rows {
-    use kernel::{RoleId, Timestamp};
-
-    use super::{
-        EntityTrait, OrganizationId, Set, StoreError, SystemRole, Tx, UserId, Version, membership,
-        organization, organization_settings, role, user,
-    };
-
-    pub(super) async fn organization(tx: &Tx, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        let row = organization::ActiveModel {
-            id: Set(id.uuid()),
-            name: Set("Acme".to_owned()),
-            legal_name: Set(Some("Acme Private Limited".to_owned())),
-            tax_id: Set(Some("301234567".to_owned())),
-            slug: Set(id.to_string()),
-            require_mfa: Set(false),
-            mfa_grace_days: Set(0),
-            allowed_domains: Set(String::new()),
-            session_max_days: Set(30),
-            epoch: Set(1),
-            version: Set(1),
-            created_at: Set(now),
-            updated_at: Set(now),
-            ..organization::ActiveModel::default()
-        };
-        organization::Entity::insert(row).exec_without_returning(tx.connection()).await?;
-        roles(tx, id, now).await?;
-        settings(tx, id, now).await
-    }
-
-    async fn roles(tx: &Tx, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        let roles = SystemRole::ALL.map(|system| role::ActiveModel {
-            organization_id: Set(id.uuid()),
-            id: Set(system.id().uuid()),
-            name: Set(system.name().to_owned()),
-            description: Set(String::new()),
-            rank: Set(i64::from(system.rank().0)),
-            scopes: Set(system.scopes().to_stored()),
-            is_system: Set(true),
-            version: Set(1),
-            created_at: Set(now),
-            updated_at: Set(now),
-        });
-        role::Entity::insert_many(roles).exec_without_returning(tx.connection()).await?;
-        Ok(())
-    }
-
-    async fn settings(tx: &Tx, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        let settings = organization_settings::ActiveModel {
-            organization_id: Set(id.uuid()),
-            currency: Set("NPR".to_owned()),
-            time_zone: Set("Asia/Kathmandu".to_owned()),
-            fiscal_year_start_month: Set(4),
-            calendar: Set("bs".to_owned()),
-            locale: Set("en".to_owned()),
-            accent_color: Set("#336699".to_owned()),
-            version: Set(1),
-            updated_at: Set(now),
-        };
-        organization_settings::Entity::insert(settings).exec_without_returning(tx.connection()).await?;
-        Ok(())
-    }
-
-    pub(super) async fn member(
-        tx: &Tx,
-        org: OrganizationId,
-        id: UserId,
-        role: RoleId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let person = user::ActiveModel {
-            id: Set(id.uuid()),
-            email: Set(format!("{id}@example.com")),
-            full_name: Set(format!("Person {}", id.uuid().as_u128())),
-            locale: Set("en".to_owned()),
-            time_zone: Set("Asia/Kathmandu".to_owned()),
-            calendar: Set("ad".to_owned()),
-            theme: Set("system".to_owned()),
-            version: Set(Version::FIRST.0),
-            created_at: Set(now),
-            updated_at: Set(now),
-            ..user::ActiveModel::default()
-        };
-        user::Entity::insert(person).exec_without_returning(tx.connection()).await?;
-        let membership = membership::ActiveModel {
-            organization_id: Set(org.uuid()),
-            user_id: Set(id.uuid()),
-            role_id: Set(role.uuid()),
-            status: Set("active".to_owned()),
-            epoch: Set(1),
-            version: Set(Version::FIRST.0),
-            joined_at: Set(now),
-            updated_at: Set(now),
-        };
-        membership::Entity::insert(membership).exec_without_returning(tx.connection()).await?;
-        Ok(())
-    }
 }

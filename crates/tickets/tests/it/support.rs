@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono_tz::Tz;
-use database::entities::{event, membership, organization, role, user};
-use database::{Database, StoreError, Tx, testing};
+use database::entities::{event, membership};
+use database::testing::{self, tenant};
+use database::{Database, StoreError, Tx};
 use kernel::{
     Actor, App, Cause, ColumnId, OrganizationId, Page, PageRequest, PortFault, Request, Rights, Scope,
-    ScopeSet, Stream, SystemRole, TicketId, UserId, Version, Who,
+    ScopeSet, Stream, SystemRole, TicketId, UserId, Who,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use tickets::{Calendars, FullTicket, MoveTicket, OpenTicket, People, Tickets, UpdateTicket};
 use uuid::Uuid;
 
@@ -150,9 +151,9 @@ async fn found(database: &Database, tickets: &Arc<dyn Tickets>, number: u128) ->
     let founded: Result<(), StoreError> = database
         .commit(&Actor::system(id), move |tx: &Tx| {
             Box::pin(async move {
-                rows::organization(tx, id, now).await?;
+                tenant::organization(tx, id, now).await?;
                 for (user, role) in people {
-                    rows::member(tx, id, user, role, now).await?;
+                    tenant::member(tx, id, user, role, now).await?;
                 }
                 tx.open_stream(Stream::Organization(id)).await
             })
@@ -218,82 +219,5 @@ struct Nepal;
 impl Calendars for Nepal {
     async fn time_zone(&self, _: OrganizationId) -> Result<Tz, PortFault> {
         Ok(Tz::Asia__Kathmandu)
-    }
-}
-
-/// What other domains would write.
-mod rows {
-    use kernel::{RoleId, Timestamp};
-
-    use super::{
-        EntityTrait, OrganizationId, Set, StoreError, SystemRole, Tx, UserId, Version, membership,
-        organization, role, user,
-    };
-
-    pub(super) async fn organization(tx: &Tx, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        let row = organization::ActiveModel {
-            id: Set(id.uuid()),
-            name: Set("Acme".to_owned()),
-            slug: Set(id.to_string()),
-            require_mfa: Set(false),
-            mfa_grace_days: Set(0),
-            allowed_domains: Set(String::new()),
-            session_max_days: Set(30),
-            epoch: Set(1),
-            version: Set(1),
-            created_at: Set(now),
-            updated_at: Set(now),
-            ..organization::ActiveModel::default()
-        };
-        organization::Entity::insert(row).exec_without_returning(tx.connection()).await?;
-        let roles = SystemRole::ALL.map(|system| role::ActiveModel {
-            organization_id: Set(id.uuid()),
-            id: Set(system.id().uuid()),
-            name: Set(system.name().to_owned()),
-            description: Set(String::new()),
-            rank: Set(i64::from(system.rank().0)),
-            scopes: Set(system.scopes().to_stored()),
-            is_system: Set(true),
-            version: Set(1),
-            created_at: Set(now),
-            updated_at: Set(now),
-        });
-        role::Entity::insert_many(roles).exec_without_returning(tx.connection()).await?;
-        Ok(())
-    }
-
-    pub(super) async fn member(
-        tx: &Tx,
-        org: OrganizationId,
-        id: UserId,
-        role: RoleId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let person = user::ActiveModel {
-            id: Set(id.uuid()),
-            email: Set(format!("{id}@example.com")),
-            full_name: Set(format!("Person {}", id.uuid().as_u128())),
-            locale: Set("en".to_owned()),
-            time_zone: Set("Asia/Kathmandu".to_owned()),
-            calendar: Set("ad".to_owned()),
-            theme: Set("system".to_owned()),
-            version: Set(Version::FIRST.0),
-            created_at: Set(now),
-            updated_at: Set(now),
-            ..user::ActiveModel::default()
-        };
-        user::Entity::insert(person).exec_without_returning(tx.connection()).await?;
-        let membership = membership::ActiveModel {
-            organization_id: Set(org.uuid()),
-            user_id: Set(id.uuid()),
-            role_id: Set(role.uuid()),
-            status: Set("active".to_owned()),
-            epoch: Set(1),
-            version: Set(Version::FIRST.0),
-            joined_at: Set(now),
-            updated_at: Set(now),
-        };
-        membership::Entity::insert(membership).exec_without_returning(tx.connection()).await?;
-        Ok(())
     }
 }

@@ -1,11 +1,13 @@
-//! What other domains would write.
+//! What other domains write, for the tests of a domain that stands alone: an organization and its people.
 
-use database::entities::{membership, organization, organization_settings, role, user};
-use database::{StoreError, Tx};
 use kernel::{OrganizationId, RoleId, SystemRole, Timestamp, UserId, Version};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-pub(super) async fn organization(tx: &Tx, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
+use crate::entities::{membership, organization, organization_settings, role, user};
+use crate::{StoreError, Tx};
+
+/// An organization with its settings and the built-in roles.
+pub async fn organization(tx: &Tx, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
     let row = organization::ActiveModel {
         id: Set(id.uuid()),
         name: Set("Acme".to_owned()),
@@ -60,7 +62,8 @@ async fn settings(tx: &Tx, id: OrganizationId, now: Timestamp) -> Result<(), Sto
     Ok(())
 }
 
-pub(super) async fn member(
+/// Somebody who has a role in it.
+pub async fn member(
     tx: &Tx,
     org: OrganizationId,
     id: UserId,
